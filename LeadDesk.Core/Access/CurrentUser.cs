@@ -1,0 +1,37 @@
+namespace LeadDesk.Access;
+
+/// <summary>
+/// On whose behalf an operation runs. Every service takes it and checks it; page attributes alone do not
+/// protect a Blazor event handler.
+/// </summary>
+/// <param name="ApiKeyId">Set when a program acts with a key.</param>
+public sealed record CurrentUser(long CompanyId, long UserId, string Name, Role Role, long? ApiKeyId = null)
+{
+    /// <summary>Sees and changes every lead of the company, not only the owned ones.</summary>
+    public bool SeesAllLeads => Role is Role.Admin or Role.Manager or Role.Integration;
+
+    public bool Can(Permission permission) => permission switch
+    {
+        Permission.ChangeLeads => true,
+        Permission.CreateLeads => true,
+        Permission.AssignLeads or Permission.DeleteLeads or Permission.MergeLeads => SeesAllLeads,
+        Permission.SeeReports => Role is Role.Admin or Role.Manager,
+        Permission.ManageCompany or Permission.ManageUsers or Permission.ManageApiKeys or Permission.ManageScoring or Permission.ManageSystem => Role is Role.Admin,
+        _ => false,
+    };
+}
+
+public enum Permission
+{
+    CreateLeads,
+    ChangeLeads,
+    AssignLeads,
+    DeleteLeads,
+    MergeLeads,
+    SeeReports,
+    ManageCompany,
+    ManageUsers,
+    ManageApiKeys,
+    ManageScoring,
+    ManageSystem,
+}

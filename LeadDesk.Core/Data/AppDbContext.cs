@@ -1,0 +1,130 @@
+using System.Linq.Expressions;
+using System.Text.RegularExpressions;
+using LeadDesk.Access;
+using LeadDesk.Companies;
+using LeadDesk.Intake;
+using LeadDesk.Jobs;
+using LeadDesk.Leads;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+
+namespace LeadDesk.Data;
+
+/// <summary>
+/// The one model of both databases. Made anew for every operation, for one <see cref="CompanyScope"/>, never pooled:
+/// a pooled context would keep the company of whoever rented it before.
+/// </summary>
+public abstract partial class AppDbContext(DbContextOptions options, CompanyScope scope) : DbContext(options)
+{
+    public const string CompanyFilter = "company";
+    public const string TrashFilter = "trash";
+
+    public DbSet<Company> Companies => Set<Company>();
+
+    public DbSet<User> Users => Set<User>();
+
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    public DbSet<Lead> Leads => Set<Lead>();
+
+    public DbSet<Stage> Stages => Set<Stage>();
+
+    public DbSet<LeadContact> LeadContacts => Set<LeadContact>();
+
+    public DbSet<LeadNearKey> LeadNearKeys => Set<LeadNearKey>();
+
+    public DbSet<PossibleDuplicate> PossibleDuplicates => Set<PossibleDuplicate>();
+
+    public DbSet<LeadMessage> LeadMessages => Set<LeadMessage>();
+
+    public DbSet<LeadAnalysis> LeadAnalyses => Set<LeadAnalysis>();
+
+    public DbSet<TimelineEntry> TimelineEntries => Set<TimelineEntry>();
+
+    public DbSet<LeadCounter> LeadCounters => Set<LeadCounter>();
+
+    public DbSet<SearchQueueEntry> SearchQueue => Set<SearchQueueEntry>();
+
+    public DbSet<InboundEvent> InboundEvents => Set<InboundEvent>();
+
+    public DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
+
+    public DbSet<Job> Jobs => Set<Job>();
+
+    public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
+
+    /// <summary>Read by the query filters; a member of the context, so that each instance uses its own.</summary>
+    internal long CompanyId => scope.CompanyId;
+
+    public override int SaveChanges(bool acceptAllChangesOnSuccess)
+    {
+        GuardCompany();
+        return base.SaveChanges(acceptAllChangesOnSuccess);
+    }
+
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        GuardCompany();
+        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        Tables.Configure(modelBuilder);
+        foreach (var entity in modelBuilder.Model.GetEntityTypes())
+        {
+            UseSnakeCase(entity);
+            if (typeof(ICompanyOwned).IsAssignableFrom(entity.ClrType))
+                modelBuilder.Entity(entity.ClrType).HasQueryFilter(CompanyFilter, OwnedByScope(entity.ClrType));
+        }
+
+        modelBuilder.Entity<Lead>().HasQueryFilter(TrashFilter, lead => lead.DeletedAt == null);
+    }
+
+    private static void UseSnakeCase(IMutableEntityType entity)
+    {
+        entity.SetTableName(SnakeCase(entity.GetTableName()!));
+        foreach (var property in entity.GetProperties())
+            property.SetColumnName(SnakeCase(property.Name));
+        foreach (var key in entity.GetKeys())
+            key.SetName(SnakeCase(key.GetName()!));
+        foreach (var index in entity.GetIndexes())
+            index.SetDatabaseName(SnakeCase(index.GetDatabaseName()!));
+    }
+
+    private static string SnakeCase(string name) =>
+        WordStart().Replace(name, "_").Replace("__", "_", StringComparison.Ordinal).ToLowerInvariant();
+
+    [GeneratedRegex("(?<=[a-z0-9])(?=[A-Z])", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex WordStart();
+
+    private LambdaExpression OwnedByScope(Type type)
+    {
+        // Plain equality on purpose: "or everything" in a filter would cost every query its index.
+        var row = Expression.Parameter(type);
+        return Expression.Lambda(
+            Expression.Equal(
+                Expression.Property(row, nameof(ICompanyOwned.CompanyId)),
+                Expression.Property(Expression.Constant(this), nameof(CompanyId))),
+            row);
+    }
+
+    private void GuardCompany()
+    {
+        foreach (var entry in ChangeTracker.Entries<ICompanyOwned>())
+        {
+            if (entry.State is EntityState.Added && entry.Entity.CompanyId is 0)
+                entry.Entity.CompanyId = scope.CompanyId;
+            if (entry.State is EntityState.Unchanged or EntityState.Detached)
+                continue;
+            var before = entry.State is EntityState.Added ? entry.Entity.CompanyId : (long)entry.Property(nameof(ICompanyOwned.CompanyId)).OriginalValue!;
+            var allowed = scope.IsInstallation
+                ? entry.Entity.CompanyId > 0 && before == entry.Entity.CompanyId
+                : scope.CompanyId > 0 && entry.Entity.CompanyId == scope.CompanyId && before == scope.CompanyId;
+            if (!allowed)
+                throw new ForeignCompanyWriteException(entry.Metadata.ClrType.Name);
+        }
+    }
+}

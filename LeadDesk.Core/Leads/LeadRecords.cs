@@ -1,0 +1,174 @@
+using LeadDesk.Analysis;
+using LeadDesk.Companies;
+
+namespace LeadDesk.Leads;
+
+public enum ContactKind
+{
+    Phone = 1,
+    Email = 2,
+
+    /// <summary><c>channel:id</c>, such as <c>instagram:17841405793187218</c>.</summary>
+    ChannelId = 3,
+}
+
+/// <summary>An address by which a lead is recognised. Unique inside the company: two leads never share one.</summary>
+public sealed class LeadContact : ICompanyOwned
+{
+    public long CompanyId { get; set; }
+
+    public ContactKind Kind { get; set; }
+
+    public required string Value { get; set; }
+
+    public long LeadId { get; set; }
+}
+
+/// <summary>A weaker sign that two leads are one person: the phone's last eight digits, or the e-mail without dots and tags.</summary>
+public sealed class LeadNearKey : ICompanyOwned
+{
+    public long CompanyId { get; set; }
+
+    public required string Value { get; set; }
+
+    public long LeadId { get; set; }
+}
+
+/// <summary>Two leads that may be the same person.</summary>
+public sealed class PossibleDuplicate : ICompanyOwned
+{
+    public long CompanyId { get; set; }
+
+    public long LeadId { get; set; }
+
+    public long OtherLeadId { get; set; }
+
+    /// <summary>Why, in words.</summary>
+    public required string Reason { get; set; }
+
+    public DateTime FoundAt { get; set; }
+}
+
+public sealed class LeadMessage : ICompanyOwned
+{
+    public long Id { get; set; }
+
+    public long CompanyId { get; set; }
+
+    public long LeadId { get; set; }
+
+    public long? InboundEventId { get; set; }
+
+    public required string Channel { get; set; }
+
+    public required string Text { get; set; }
+
+    public DateTime At { get; set; }
+}
+
+/// <summary>One reading of one message: who answered, what, and how long it took.</summary>
+public sealed class LeadAnalysis : ICompanyOwned
+{
+    public long Id { get; set; }
+
+    public long CompanyId { get; set; }
+
+    public long LeadId { get; set; }
+
+    public long? MessageId { get; set; }
+
+    public DateTime At { get; set; }
+
+    public Intent Intent { get; set; }
+
+    public Urgency Urgency { get; set; }
+
+    public required string Category { get; set; }
+
+    public Sentiment Sentiment { get; set; }
+
+    /// <summary>0 to 100.</summary>
+    public int Confidence { get; set; }
+
+    public string? Language { get; set; }
+
+    /// <summary><see cref="ExtractedData"/> as JSON; null when nothing was found.</summary>
+    public string? Extracted { get; set; }
+
+    public bool OptOut { get; set; }
+
+    public bool InstructionLike { get; set; }
+
+    /// <summary><c>built-in</c>, or provider and model.</summary>
+    public required string AnsweredBy { get; set; }
+
+    /// <summary>Microseconds.</summary>
+    public long Duration { get; set; }
+}
+
+/// <summary>What happened to a lead, in order. Never changed, never deleted before the lead is.</summary>
+public sealed class TimelineEntry : ICompanyOwned
+{
+    public long Id { get; set; }
+
+    public long CompanyId { get; set; }
+
+    public long LeadId { get; set; }
+
+    public DateTime At { get; set; }
+
+    public TimelineKind Kind { get; set; }
+
+    /// <summary>Null when LeadDesk itself did it.</summary>
+    public long? ActorId { get; set; }
+
+    /// <summary>The message's, note's or reason's text.</summary>
+    public string? Text { get; set; }
+
+    /// <summary>What it was before and after, for changes.</summary>
+    public string? Before { get; set; }
+
+    public string? After { get; set; }
+}
+
+public enum TimelineKind
+{
+    Received = 1,
+    Resubmitted = 2,
+    Message = 3,
+    Scored = 4,
+    Assigned = 5,
+    StageChanged = 6,
+    Note = 7,
+    FieldChanged = 8,
+    Deleted = 9,
+    Restored = 10,
+    Merged = 11,
+    PossibleDuplicate = 12,
+    ModelAnalysed = 13,
+    Called = 14,
+}
+
+/// <summary>A running total, changed in the transaction of its cause. See <see cref="CounterKeys"/>.</summary>
+public sealed class LeadCounter : ICompanyOwned
+{
+    public long CompanyId { get; set; }
+
+    public CounterMetric Metric { get; set; }
+
+    /// <summary>Day as yyyymmdd in the company's time zone; 0 for totals.</summary>
+    public int Day { get; set; }
+
+    /// <summary>0 counts everybody's leads, else those of one owner.</summary>
+    public long OwnerId { get; set; }
+
+    public required string Key { get; set; }
+
+    public long Count { get; set; }
+}
+
+/// <summary>A lead whose search text is out of date; a background indexer takes it from here.</summary>
+public sealed class SearchQueueEntry
+{
+    public long LeadId { get; set; }
+}

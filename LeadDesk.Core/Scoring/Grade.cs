@@ -1,0 +1,3 @@
+namespace LeadDesk.Scoring;
+
+public enum Grade { Cold = 0, Warm = 1, Hot = 2 }
