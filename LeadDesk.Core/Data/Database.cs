@@ -111,10 +111,10 @@ public sealed class Database : IAsyncDisposable
         return new WriteTurn(writers);
     }
 
-    /// <summary>A unique key or serialisation conflict with a transaction that ran at the same time.</summary>
+    /// <summary>A version, unique key or serialisation conflict with a transaction that ran at the same time.</summary>
     internal static bool IsLostRace(Exception exception) => exception switch
     {
-        DbUpdateConcurrencyException => false,
+        DbUpdateConcurrencyException => true,
         PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected } => true,
         { InnerException: { } inner } => IsLostRace(inner),
         _ => false,

@@ -80,6 +80,9 @@ public sealed class Lead : ICompanyOwned
 
     public Urgency Urgency { get; set; }
 
+    /// <summary>What the person's telling message says, as <see cref="MessageAnalysis"/> JSON; null for a form without text.</summary>
+    public string? Reading { get; set; }
+
     /// <summary>0 to 100.</summary>
     public int Score { get; set; }
 

@@ -146,7 +146,8 @@ public enum TimelineKind
     Merged = 11,
     PossibleDuplicate = 12,
     ModelAnalysed = 13,
-    Called = 14,
+    /// <summary>Somebody of ours called, opened WhatsApp or wrote an e-mail.</summary>
+    ReachedOut = 14,
 }
 
 /// <summary>A running total, changed in the transaction of its cause. See <see cref="CounterKeys"/>.</summary>

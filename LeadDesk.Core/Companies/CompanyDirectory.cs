@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+using LeadDesk.Data;
+using LeadDesk.Scoring;
+using Microsoft.EntityFrameworkCore;
+
+namespace LeadDesk.Companies;
+
+/// <summary>
+/// The settings of companies, kept in memory: a change on this node is seen at once (<see cref="Forget"/>), one made on
+/// another node within <see cref="Freshness"/>.
+/// </summary>
+public sealed class CompanyDirectory(Database database, TimeProvider clock)
+{
+    public static readonly TimeSpan Freshness = TimeSpan.FromSeconds(5);
+
+    private readonly ConcurrentDictionary<long, (CompanySettings Settings, long ReadAt)> known = new();
+
+    public async ValueTask<CompanySettings> GetAsync(long companyId, CancellationToken cancellationToken)
+    {
+        if (known.TryGetValue(companyId, out var entry) && clock.GetElapsedTime(entry.ReadAt) < Freshness)
+            return entry.Settings;
+        var readAt = clock.GetTimestamp();
+        var settings = await ReadAsync(companyId, cancellationToken);
+        known[companyId] = (settings, readAt);
+        return settings;
+    }
+
+    public void Forget(long companyId) => known.TryRemove(companyId, out _);
+
+    private async Task<CompanySettings> ReadAsync(long companyId, CancellationToken cancellationToken)
+    {
+        await using var context = database.Open(companyId);
+        var company = await context.Companies.SingleAsync(row => row.Id == companyId, cancellationToken);
+        var stages = await context.Stages.OrderBy(stage => stage.Position).ToListAsync(cancellationToken);
+        return new CompanySettings(
+            company.Id,
+            company.Name,
+            company.Region,
+            TimeZoneInfo.FindSystemTimeZoneById(company.TimeZone),
+            TimeSpan.FromMinutes(company.ResponseGoalMinutes),
+            company.ScoringProfile is null ? ScoringProfile.Default : ScoringProfile.FromJson(company.ScoringProfile),
+            stages);
+    }
+}

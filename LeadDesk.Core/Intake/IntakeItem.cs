@@ -1,0 +1,60 @@
+using System.Security.Cryptography;
+using System.Text;
+using LeadDesk.Analysis;
+using LeadDesk.Assignment;
+using LeadDesk.Companies;
+
+namespace LeadDesk.Intake;
+
+/// <summary>One incoming lead on its way into the next shared commit. Immutable: a batch that lost a race is planned again from its items.</summary>
+internal sealed class IntakeItem(
+    CompanySettings company,
+    IReadOnlyList<Candidate> staff,
+    IncomingLead incoming,
+    LeadCandidate candidate,
+    AnalysisOutcome? analysis,
+    bool refineLater,
+    DateTime receivedAt,
+    Func<IntakeAnswer, string>? renderResponse)
+{
+    public CompanySettings Company => company;
+
+    /// <summary>Who could get the lead.</summary>
+    public IReadOnlyList<Candidate> Staff => staff;
+
+    public IncomingLead Incoming => incoming;
+
+    public LeadCandidate Candidate => candidate;
+
+    /// <summary>Null when there is no text to analyse.</summary>
+    public AnalysisOutcome? Analysis => analysis;
+
+    /// <summary>No model answered in time; a job asks again.</summary>
+    public bool RefineLater => refineLater;
+
+    public DateTime ReceivedAt => receivedAt;
+
+    /// <summary>The response body, for the record of an idempotency key.</summary>
+    public Func<IntakeAnswer, string>? RenderResponse => renderResponse;
+
+    /// <summary>
+    /// The sender's id and the content. The same id with another text is not a repeat but one more message: nothing is lost
+    /// when a sender uses an id for the person rather than for the message.
+    /// </summary>
+    public string? RepeatKey { get; } = incoming.ExternalId is { Length: > 0 } id ? $"{id}:{ContentHash(candidate)}" : null;
+
+    public string? ChannelId { get; } = candidate.ChannelId is { Length: > 0 } channelId ? Leads.LeadContacts.ChannelId(candidate.Channel, channelId) : null;
+
+    public TaskCompletionSource<IntakeResult> Completion { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private static string ContentHash(LeadCandidate candidate)
+    {
+        var content = $"{candidate.Channel}\n{candidate.Phone}\n{candidate.Email}\n{candidate.Message}";
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)).AsSpan(0, 12));
+    }
+}
+
+/// <param name="Answer">Null when the request repeats an idempotency key.</param>
+/// <param name="StoredResponse">The first answer to this idempotency key.</param>
+/// <param name="KeyMisused">The idempotency key was used for another request before.</param>
+internal readonly record struct IntakeResult(IntakeAnswer? Answer, string? StoredResponse = null, bool KeyMisused = false);

@@ -1,0 +1,74 @@
+using LeadDesk.Access;
+using LeadDesk.Companies;
+using LeadDesk.Data;
+using LeadDesk.Live;
+using Microsoft.EntityFrameworkCore;
+
+namespace LeadDesk.Leads;
+
+/// <summary>
+/// One change of one lead while it happens: the lead as the context tracks it, and what goes with it into the same
+/// transaction (timeline, counters, search). Counters are kept true by counting the lead out as it was and in as it is.
+/// </summary>
+internal sealed class LeadChange
+{
+    private readonly Dictionary<CounterKey, int> deltas = [];
+
+    public LeadChange(AppDbContext context, Lead lead, CompanySettings company, CurrentUser? user, DateTime now)
+    {
+        (Context, Lead, Company, User, Now) = (context, lead, company, user, now);
+        OwnerBefore = lead.OwnerId;
+        CounterKeys.Add(deltas, lead, company.Zone, -1);
+    }
+
+    public AppDbContext Context { get; }
+
+    public Lead Lead { get; }
+
+    public CompanySettings Company { get; }
+
+    /// <summary>Null when LeadDesk itself changes the lead.</summary>
+    public CurrentUser? User { get; }
+
+    public DateTime Now { get; }
+
+    /// <summary>The text that search looks in has changed.</summary>
+    public bool SearchTextChanged { get; set; }
+
+    private long? OwnerBefore { get; }
+
+    public TimelineEntry Note(TimelineKind kind, string? text = null, string? before = null, string? after = null)
+    {
+        var entry = new TimelineEntry
+        {
+            CompanyId = Lead.CompanyId,
+            LeadId = Lead.Id,
+            At = Now,
+            Kind = kind,
+            ActorId = User?.UserId,
+            Text = text,
+            Before = before,
+            After = after,
+        };
+        Context.TimelineEntries.Add(entry);
+        return entry;
+    }
+
+    /// <summary>A person of ours did something for the lead: the response clock stops.</summary>
+    public void Respond() => Lead.FirstResponseAt ??= Now;
+
+    /// <summary>Writes everything; the caller commits.</summary>
+    public async Task SaveAsync(CancellationToken cancellationToken)
+    {
+        Lead.LastActivityAt = Now;
+        Lead.Version++;
+        CounterKeys.Add(deltas, Lead, Company.Zone, +1);
+        await Context.SaveChangesAsync(cancellationToken);
+        await CounterStore.ApplyAsync(Context, Lead.CompanyId, deltas, cancellationToken);
+        if (SearchTextChanged)
+            await Context.Database.ExecuteSqlAsync($"INSERT INTO search_queue (lead_id) VALUES ({Lead.Id}) ON CONFLICT DO NOTHING", cancellationToken);
+    }
+
+    public LeadEvent Event() =>
+        new(Lead.CompanyId, Lead.Id, Lead.DeletedAt is null ? LeadEventKind.Updated : LeadEventKind.Deleted, Lead.OwnerId, OwnerBefore);
+}

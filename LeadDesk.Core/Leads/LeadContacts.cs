@@ -1,0 +1,43 @@
+using LeadDesk.Common;
+
+namespace LeadDesk.Leads;
+
+/// <summary>By which addresses and weaker signs a lead is recognised.</summary>
+internal static class LeadContacts
+{
+    /// <summary>Numbers that share this many last digits are probably one number written with and without its country.</summary>
+    private const int TailDigits = 8;
+
+    public static IEnumerable<(ContactKind Kind, string Value)> Exact(Lead lead)
+    {
+        if (lead is { PhoneValid: true, Phone: { } phone })
+            yield return (ContactKind.Phone, phone);
+        if (lead is { EmailValid: true, Email: { } email })
+            yield return (ContactKind.Email, email);
+        if (lead.ExternalId is { } externalId)
+            yield return (ContactKind.ChannelId, ChannelId(lead.Channel, externalId));
+    }
+
+    public static string ChannelId(string channel, string externalId) => $"{channel}:{externalId}";
+
+    public static IEnumerable<string> Near(Lead lead)
+    {
+        if (lead.Phone is { } phone && PhoneTail(phone) is { } tail)
+            yield return tail;
+        if (lead is { EmailValid: true, Email: { } email })
+            yield return "e:" + EmailAddress.MatchKey(email);
+    }
+
+    private static string? PhoneTail(string phone)
+    {
+        Span<char> digits = stackalloc char[TailDigits];
+        var left = TailDigits;
+        for (var i = phone.Length - 1; i >= 0 && left > 0; i--)
+        {
+            if (char.IsAsciiDigit(phone[i]))
+                digits[--left] = phone[i];
+        }
+
+        return left is 0 ? $"p:{digits}" : null;
+    }
+}

@@ -1,0 +1,9 @@
+using System.Text.Json.Serialization;
+using LeadDesk.Analysis;
+
+namespace LeadDesk.Leads;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(MessageAnalysis))]
+[JsonSerializable(typeof(ExtractedData))]
+internal sealed partial class LeadJson : JsonSerializerContext;

@@ -1,0 +1,179 @@
+using System.Globalization;
+using System.Linq.Expressions;
+using LeadDesk.Access;
+using LeadDesk.Common;
+using LeadDesk.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace LeadDesk.Leads;
+
+/// <summary>Every list of leads and every lead read: filtered by what the user may see, projected in the query, keyset-paged.</summary>
+public sealed class LeadQueries(Database database)
+{
+    private static readonly Expression<Func<Lead, LeadRow>> ToRow = lead => new LeadRow(
+        lead.Id, lead.Name, lead.Organisation, lead.Phone, lead.PhoneValid, lead.Email, lead.Channel, lead.Source, lead.Campaign, lead.Intent, lead.Urgency,
+        lead.Score, lead.Grade, lead.StageId, lead.Outcome, lead.OwnerId, lead.LastMessage, lead.MessageCount, lead.SubmissionCount, lead.CreatedAt,
+        lead.LastActivityAt, lead.ResponseDueAt, lead.FirstResponseAt, lead.Marks, lead.Version);
+
+    /// <param name="cursor">As given by the page before; a cursor of another sort or no cursor at all is refused.</param>
+    /// <param name="limit">1 to 500.</param>
+    public async Task<Outcome<Page<LeadRow>>> ListAsync(CurrentUser user, LeadFilter filter, string? cursor, int limit, CancellationToken cancellationToken)
+    {
+        if (limit is < 1 or > Page<LeadRow>.MaximumLimit)
+            return Refusal.Invalid("limit", $"The limit must be between 1 and {Page<LeadRow>.MaximumLimit}.");
+        var after = Cursor.Decode(cursor);
+        if (!string.IsNullOrEmpty(cursor) && (after is null || !Fits(after, filter)))
+            return Refusal.Invalid("cursor", "This cursor belongs to another list. Start again without a cursor.");
+
+        await using var context = database.Open(user.CompanyId);
+        var query = Visible(context, user);
+        if (!string.IsNullOrWhiteSpace(filter.Search))
+            query = LeadSearch.Matching(context, query, filter.Search);
+        var rows = await Sorted(Filtered(query, user, filter), filter, after).Select(ToRow).Take(limit + 1).ToListAsync(cancellationToken);
+        if (rows.Count <= limit)
+            return new Page<LeadRow>(rows, null);
+        rows.RemoveAt(limit);
+        return new Page<LeadRow>(rows, CursorOf(rows[^1], filter).Encode());
+    }
+
+    /// <summary>How many leads match, counted up to <paramref name="most"/>.</summary>
+    public async Task<int> CountAsync(CurrentUser user, LeadFilter filter, int most, CancellationToken cancellationToken)
+    {
+        await using var context = database.Open(user.CompanyId);
+        var query = Visible(context, user);
+        if (!string.IsNullOrWhiteSpace(filter.Search))
+            query = LeadSearch.Matching(context, query, filter.Search);
+        return await Filtered(query, user, filter).Take(most).CountAsync(cancellationToken);
+    }
+
+    public async Task<LeadRow?> RowAsync(CurrentUser user, long leadId, CancellationToken cancellationToken)
+    {
+        await using var context = database.Open(user.CompanyId);
+        return await Visible(context, user).Where(lead => lead.Id == leadId).Select(ToRow).FirstOrDefaultAsync(cancellationToken);
+    }
+
+    public async Task<bool> CanSeeAsync(CurrentUser user, long leadId, CancellationToken cancellationToken)
+    {
+        await using var context = database.Open(user.CompanyId);
+        return await Visible(context, user).AnyAsync(lead => lead.Id == leadId, cancellationToken);
+    }
+
+    /// <returns>Refused as missing when it does not exist, is in the trash, or is not this user's to see.</returns>
+    public async Task<Outcome<LeadDetails>> GetAsync(CurrentUser user, long leadId, CancellationToken cancellationToken)
+    {
+        await using var context = database.Open(user.CompanyId);
+        var lead = await Visible(context, user).FirstOrDefaultAsync(row => row.Id == leadId, cancellationToken);
+        if (lead is null)
+            return Refusal.Missing("lead");
+        var analysis = await context.LeadAnalyses.Where(row => row.LeadId == leadId).OrderByDescending(row => row.Id).FirstOrDefaultAsync(cancellationToken);
+        var duplicates = await context.PossibleDuplicates
+            .Where(pair => pair.LeadId == leadId || pair.OtherLeadId == leadId)
+            .Join(Visible(context, user), pair => pair.LeadId == leadId ? pair.OtherLeadId : pair.LeadId, other => other.Id, (pair, other) => new { pair.Reason, other.Id, other.Name, other.Email, other.Phone })
+            .OrderBy(row => row.Id).Take(20).ToListAsync(cancellationToken);
+        return new LeadDetails(lead, analysis, [.. duplicates.Select(row => new LeadDuplicate(row.Id, LeadNames.Display(row.Name, row.Email, row.Phone, row.Id), row.Reason))]);
+    }
+
+    /// <summary>Newest first.</summary>
+    public async Task<Outcome<Page<TimelineItem>>> TimelineAsync(CurrentUser user, long leadId, string? cursor, int limit, CancellationToken cancellationToken)
+    {
+        if (limit is < 1 or > Page<LeadRow>.MaximumLimit)
+            return Refusal.Invalid("limit", $"The limit must be between 1 and {Page<LeadRow>.MaximumLimit}.");
+        var after = Cursor.Decode(cursor);
+        if (!string.IsNullOrEmpty(cursor) && after is not { Sort: "timeline" })
+            return Refusal.Invalid("cursor", "This cursor belongs to another list. Start again without a cursor.");
+        await using var context = database.Open(user.CompanyId);
+        if (!await Visible(context, user).AnyAsync(lead => lead.Id == leadId, cancellationToken))
+            return Refusal.Missing("lead");
+        var entries = context.TimelineEntries.Where(entry => entry.LeadId == leadId);
+        if (after is not null)
+            entries = entries.Where(entry => entry.Id < after.Id);
+        var items = await entries.OrderByDescending(entry => entry.Id).Take(limit + 1)
+            .Select(entry => new TimelineItem(entry.Id, entry.At, entry.Kind, entry.ActorId,
+                context.Users.Where(actor => actor.Id == entry.ActorId).Select(actor => actor.Name).FirstOrDefault(), entry.Text, entry.Before, entry.After))
+            .ToListAsync(cancellationToken);
+        if (items.Count <= limit)
+            return new Page<TimelineItem>(items, null);
+        items.RemoveAt(limit);
+        return new Page<TimelineItem>(items, new Cursor("timeline", null, items[^1].Id).Encode());
+    }
+
+    public async Task<IReadOnlyList<LeadMessage>> MessagesAsync(CurrentUser user, long leadId, int most, CancellationToken cancellationToken)
+    {
+        await using var context = database.Open(user.CompanyId);
+        if (!await Visible(context, user).AnyAsync(lead => lead.Id == leadId, cancellationToken))
+            return [];
+        return await context.LeadMessages.Where(message => message.LeadId == leadId).OrderByDescending(message => message.Id).Take(most).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Channels in use, for filters; the most common ones first.</summary>
+    public async Task<IReadOnlyList<string>> ChannelsAsync(CurrentUser user, CancellationToken cancellationToken)
+    {
+        await using var context = database.Open(user.CompanyId);
+        return await context.LeadCounters.Where(counter => counter.Metric == CounterMetric.Channel && counter.OwnerId == 0)
+            .GroupBy(counter => counter.Key).OrderByDescending(group => group.Sum(counter => counter.Count)).Select(group => group.Key).Take(50).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>The leads this user may see; those in the trash are left out by the model's filter.</summary>
+    internal static IQueryable<Lead> Visible(AppDbContext context, CurrentUser user) =>
+        user.SeesAllLeads ? context.Leads : context.Leads.Where(lead => lead.OwnerId == user.UserId);
+
+    private static IQueryable<Lead> Filtered(IQueryable<Lead> query, CurrentUser user, LeadFilter filter)
+    {
+        if (filter.Grade is { } grade)
+            query = query.Where(lead => lead.Grade == grade);
+        if (filter.Channel is { } channel)
+            query = query.Where(lead => lead.Channel == channel);
+        if (filter.StageId is { } stage)
+            query = query.Where(lead => lead.StageId == stage);
+        if (filter.Intent is { } intent)
+            query = query.Where(lead => lead.Intent == intent);
+        if (filter.Owner is { } owner && user.SeesAllLeads)
+            query = query.Where(lead => lead.OwnerId == owner.UserId);
+        if (filter.Outcome is { } outcome)
+            query = query.Where(lead => lead.Outcome == outcome);
+        if (filter.Waiting || filter.OverdueAt is not null || filter.Sort is LeadSort.Response)
+            query = query.Where(lead => lead.FirstResponseAt == null && lead.Outcome == LeadOutcome.Open);
+        if (filter.OverdueAt is { } now)
+            query = query.Where(lead => lead.ResponseDueAt < now);
+        if (filter.CreatedFrom is { } from)
+            query = query.Where(lead => lead.CreatedAt >= from);
+        if (filter.CreatedBefore is { } before)
+            query = query.Where(lead => lead.CreatedAt < before);
+        return query;
+    }
+
+    /// <summary>A cursor is the caller's input: its value must be of the sort's kind.</summary>
+    private static bool Fits(Cursor after, LeadFilter filter) => after.Sort == SortName(filter) && filter.Sort switch
+    {
+        LeadSort.Score => int.TryParse(after.Value, CultureInfo.InvariantCulture, out _),
+        LeadSort.Name => after.Value is not null,
+        LeadSort.Activity or LeadSort.Response => DateTime.TryParseExact(after.Value, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out _),
+        _ => true,
+    };
+
+    private static string SortName(LeadFilter filter) => $"{filter.Sort}{(filter.Ascending ? "+" : "-")}";
+
+    private static Cursor CursorOf(LeadRow row, LeadFilter filter) => new(
+        SortName(filter),
+        filter.Sort switch
+        {
+            LeadSort.Score => row.Score.ToString(CultureInfo.InvariantCulture),
+            LeadSort.Name => LeadText.NameKey(row.Name, row.Email, row.Phone),
+            LeadSort.Activity => row.LastActivityAt.ToString("O"),
+            LeadSort.Response => row.ResponseDueAt.ToString("O"),
+            _ => null,
+        },
+        row.Id);
+
+    private static IQueryable<Lead> Sorted(IQueryable<Lead> query, LeadFilter filter, Cursor? after) => filter.Sort switch
+    {
+        LeadSort.Score => Keyset.Sort(query, lead => lead.Score, after is null ? null : int.Parse(after.Value!, CultureInfo.InvariantCulture), after?.Id, filter.Ascending),
+        LeadSort.Name => Keyset.Sort(query, lead => lead.NameKey, after?.Value, after?.Id, filter.Ascending),
+        LeadSort.Activity => Keyset.Sort(query, lead => lead.LastActivityAt, Time(after), after?.Id, filter.Ascending),
+        LeadSort.Response => Keyset.Sort(query, lead => lead.ResponseDueAt, Time(after), after?.Id, filter.Ascending),
+        _ => Keyset.Sort(query, lead => lead.Id, after?.Id, after?.Id, filter.Ascending),
+    };
+
+    private static DateTime? Time(Cursor? after) =>
+        after is null ? null : DateTime.ParseExact(after.Value!, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);
+}

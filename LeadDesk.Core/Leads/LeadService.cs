@@ -1,0 +1,179 @@
+using LeadDesk.Access;
+using LeadDesk.Common;
+using LeadDesk.Companies;
+using LeadDesk.Data;
+using LeadDesk.Live;
+using Microsoft.EntityFrameworkCore;
+
+namespace LeadDesk.Leads;
+
+/// <summary>
+/// Every change a person or program makes to a lead. Each checks the permission, applies a rule, and saves lead,
+/// timeline and counters in one transaction; then the live feed tells the open screens.
+/// <c>version</c>, where given, must be the lead's, else the change is refused as stale.
+/// </summary>
+public sealed class LeadService(Database database, CompanyDirectory companies, UserDirectory users, LiveFeed feed, TimeProvider clock)
+{
+    public const int LongestNote = 20_000;
+
+    public Task<Outcome<Lead>> ChangeStageAsync(CurrentUser user, long leadId, long stageId, int? version, CancellationToken cancellationToken) =>
+        ChangeAsync(user, leadId, version, change =>
+        {
+            var stage = change.Company.Stage(stageId);
+            if (stage is null)
+                return Task.FromResult<Refusal?>(LeadRefusals.UnknownStage(change.Company));
+            if (stage.Id == change.Lead.StageId)
+                return Task.FromResult<Refusal?>(null);
+            change.Note(TimelineKind.StageChanged, before: change.Company.Stage(change.Lead.StageId)?.Name, after: stage.Name);
+            (change.Lead.StageId, change.Lead.StageChangedAt, change.Lead.Outcome) = (stage.Id, change.Now, stage.Outcome);
+            change.Respond();
+            return Task.FromResult<Refusal?>(null);
+        }, cancellationToken);
+
+    /// <param name="ownerId">Null leaves the lead without an owner.</param>
+    public async Task<Outcome<Lead>> AssignAsync(CurrentUser user, long leadId, long? ownerId, int? version, CancellationToken cancellationToken)
+    {
+        if (!user.Can(Permission.AssignLeads))
+            return LeadRefusals.MayNotAssign;
+        var people = await users.ListAsync(user.CompanyId, cancellationToken);
+        var owner = people.FirstOrDefault(person => person.UserId == ownerId);
+        if (ownerId is not null && owner is not { CanOwnLeads: true })
+            return LeadRefusals.UnknownOwner;
+        return await ChangeAsync(user, leadId, version, change =>
+        {
+            if (change.Lead.OwnerId == ownerId)
+                return Task.FromResult<Refusal?>(null);
+            var before = people.FirstOrDefault(person => person.UserId == change.Lead.OwnerId)?.Name;
+            var reason = $"Assigned by {user.Name}";
+            change.Note(TimelineKind.Assigned, reason, before, owner?.Name);
+            (change.Lead.OwnerId, change.Lead.AssignedAt, change.Lead.AssignedBecause) = (ownerId, ownerId is null ? null : change.Now, ownerId is null ? null : reason);
+            return Task.FromResult<Refusal?>(null);
+        }, cancellationToken);
+    }
+
+    public async Task<Outcome<TimelineItem>> AddNoteAsync(CurrentUser user, long leadId, string? text, CancellationToken cancellationToken)
+    {
+        text = text?.Trim();
+        if (string.IsNullOrEmpty(text))
+            return Refusal.Invalid("text", "Write something before adding the note.");
+        if (text.Length > LongestNote)
+            return Refusal.Invalid("text", $"A note can have {LongestNote:N0} characters; this one has {text.Length:N0}. Shorten it or split it in two.");
+        if (TextRules.FindForbiddenControl(text) is { } forbidden)
+            return Refusal.Invalid("text", $"The note contains a character that cannot be shown ({forbidden}). Remove it.");
+        TimelineEntry? entry = null;
+        var outcome = await ChangeAsync(user, leadId, null, change =>
+        {
+            entry = change.Note(TimelineKind.Note, text);
+            change.Respond();
+            return Task.FromResult<Refusal?>(null);
+        }, cancellationToken);
+        return outcome.Succeeded
+            ? new TimelineItem(entry!.Id, entry.At, entry.Kind, user.UserId, user.Name, entry.Text, null, null)
+            : outcome.Refusal;
+    }
+
+    /// <summary>Somebody pressed call, WhatsApp or e-mail: it stands on the timeline and stops the response clock.</summary>
+    public Task<Outcome<Lead>> ReachOutAsync(CurrentUser user, long leadId, ContactWay way, CancellationToken cancellationToken) =>
+        ChangeAsync(user, leadId, null, change =>
+        {
+            change.Note(TimelineKind.ReachedOut, after: way.ToString());
+            change.Respond();
+            return Task.FromResult<Refusal?>(null);
+        }, cancellationToken);
+
+    public Task<Outcome<Lead>> EditAsync(CurrentUser user, long leadId, LeadEdit edit, int? version, CancellationToken cancellationToken) =>
+        ChangeAsync(user, leadId, version, change => LeadEditing.ApplyAsync(change, edit, cancellationToken), cancellationToken);
+
+    /// <summary>Moves a lead into the trash.</summary>
+    public async Task<Outcome<Lead>> DeleteAsync(CurrentUser user, long leadId, string? reason, int? version, CancellationToken cancellationToken)
+    {
+        if (!user.Can(Permission.DeleteLeads))
+            return LeadRefusals.MayNotDelete;
+        return await ChangeAsync(user, leadId, version, change =>
+        {
+            change.Note(TimelineKind.Deleted, reason);
+            (change.Lead.DeletedAt, change.Lead.DeletedById, change.Lead.DeletedBecause) = (change.Now, user.UserId, reason);
+            return Task.FromResult<Refusal?>(null);
+        }, cancellationToken);
+    }
+
+    /// <summary>Takes a lead out of the trash again.</summary>
+    public async Task<Outcome<Lead>> RestoreAsync(CurrentUser user, long leadId, CancellationToken cancellationToken)
+    {
+        if (!user.Can(Permission.DeleteLeads))
+            return LeadRefusals.MayNotDelete;
+        return await ChangeAsync(user, leadId, null, change =>
+        {
+            if (change.Lead.MergedIntoId is { } into)
+                return Task.FromResult<Refusal?>(LeadRefusals.WasMerged(into));
+            if (change.Lead.DeletedAt is null)
+                return Task.FromResult<Refusal?>(null);
+            change.Note(TimelineKind.Restored);
+            (change.Lead.DeletedAt, change.Lead.DeletedById, change.Lead.DeletedBecause) = (null, null, null);
+            return Task.FromResult<Refusal?>(null);
+        }, cancellationToken, fromTrash: true);
+    }
+
+    /// <summary>Joins other leads into this one: their messages, notes and addresses move over, what is empty here is filled, they go to the trash.</summary>
+    /// <param name="others">1 to 20 ids.</param>
+    public async Task<Outcome<Lead>> MergeAsync(CurrentUser user, long leadId, IReadOnlyCollection<long> others, int? version, CancellationToken cancellationToken)
+    {
+        if (!user.Can(Permission.MergeLeads))
+            return LeadRefusals.MayNotMerge;
+        if (others.Count is < 1 or > LeadMerging.MostAtOnce || others.Contains(leadId) || others.Distinct().Count() != others.Count)
+            return LeadRefusals.WrongMergeIds;
+        var events = new List<LeadEvent>();
+        var outcome = await ChangeAsync(user, leadId, version, change =>
+        {
+            events.Clear();
+            return LeadMerging.ApplyAsync(change, user, others, events, cancellationToken);
+        }, cancellationToken);
+        if (outcome.Succeeded)
+            feed.Publish(events);
+        return outcome;
+    }
+
+    private async Task<Outcome<Lead>> ChangeAsync(
+        CurrentUser user, long leadId, int? version, Func<LeadChange, Task<Refusal?>> apply, CancellationToken cancellationToken, bool fromTrash = false)
+    {
+        if (!user.Can(Permission.ChangeLeads))
+            return LeadRefusals.MayNotChange;
+        var company = await companies.GetAsync(user.CompanyId, cancellationToken);
+        LeadEvent? told = null;
+        Outcome<Lead> outcome;
+        try
+        {
+            outcome = await database.WriteAsync(user.CompanyId, async context =>
+            {
+                told = null;
+                var visible = LeadQueries.Visible(context, user);
+                var lead = await (fromTrash ? visible.IgnoreQueryFilters([AppDbContext.TrashFilter]) : visible).FirstOrDefaultAsync(row => row.Id == leadId, cancellationToken);
+                if (lead is null)
+                    return Refusal.Missing("lead");
+                if (version is { } expected && expected != lead.Version)
+                    return LeadRefusals.Stale(lead.Version);
+                var change = new LeadChange(context, lead, company, user, clock.GetUtcNow().UtcDateTime);
+                if (await apply(change) is { } refusal)
+                {
+                    context.ChangeTracker.Clear();
+                    return (Outcome<Lead>)refusal;
+                }
+
+                if (!context.ChangeTracker.HasChanges())
+                    return lead;
+                await change.SaveAsync(cancellationToken);
+                told = change.Event();
+                return lead;
+            }, cancellationToken);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            // Lost the race several times in a row.
+            return LeadRefusals.Stale(null);
+        }
+
+        if (told is not null)
+            feed.Publish([told]);
+        return outcome;
+    }
+}

@@ -1,0 +1,63 @@
+using LeadDesk.Analysis;
+using LeadDesk.Scoring;
+
+namespace LeadDesk.Leads;
+
+/// <summary>A lead as lists show it.</summary>
+public sealed record LeadRow(
+    long Id,
+    string? Name,
+    string? Organisation,
+    string? Phone,
+    bool PhoneValid,
+    string? Email,
+    string Channel,
+    string? Source,
+    string? Campaign,
+    Intent Intent,
+    Urgency Urgency,
+    int Score,
+    Grade Grade,
+    long StageId,
+    LeadOutcome Outcome,
+    long? OwnerId,
+    string? LastMessage,
+    int MessageCount,
+    int SubmissionCount,
+    DateTime CreatedAt,
+    DateTime LastActivityAt,
+    DateTime ResponseDueAt,
+    DateTime? FirstResponseAt,
+    LeadMarks Marks,
+    int Version)
+{
+    /// <summary>What to call somebody who gave no name.</summary>
+    public string DisplayName => LeadNames.Display(Name, Email, Phone, Id);
+
+    public bool Waiting => FirstResponseAt is null && Outcome is LeadOutcome.Open;
+}
+
+/// <summary>Everything the lead page shows besides the timeline.</summary>
+/// <param name="LastAnalysis">The reading of the last message: who answered and how long it took.</param>
+public sealed record LeadDetails(
+    Lead Lead,
+    LeadAnalysis? LastAnalysis,
+    IReadOnlyList<LeadDuplicate> PossibleDuplicates)
+{
+    public string DisplayName => LeadNames.Display(Lead.Name, Lead.Email, Lead.Phone, Lead.Id);
+
+    /// <summary>The reading by which the lead is scored; null for a form without text.</summary>
+    public MessageAnalysis? Reading { get; } = LeadScoring.ReadingOf(Lead);
+
+    public IReadOnlyList<ScoreReason> Reasons { get; } = Lead.ScoreReasons is null ? [] : LeadScore.ReasonsFromJson(Lead.ScoreReasons);
+}
+
+public sealed record LeadDuplicate(long LeadId, string Name, string Reason);
+
+/// <param name="ActorName">Null when LeadDesk itself did it.</param>
+public sealed record TimelineItem(long Id, DateTime At, TimelineKind Kind, long? ActorId, string? ActorName, string? Text, string? Before, string? After);
+
+public static class LeadNames
+{
+    public static string Display(string? name, string? email, string? phone, long id) => name ?? email ?? phone ?? $"Lead {id}";
+}
