@@ -8,9 +8,9 @@ namespace LeadDesk.Common;
 /// <param name="scratch"><see cref="ScratchLength"/> characters to rewrite numbers in.</param>
 internal ref struct PhoneReader(PhoneTerritory? home, Span<char> scratch)
 {
-    // Three numbers: one without its bracketed zero, and one rewritten by each of the home's and the calling code's trunk rules.
+    // Four numbers: one without its bracketed zero, one rewritten by the home's trunk rule, one by the calling code's, one for the proof.
     private const int RoomForOne = PhoneNumber.MaxWrittenLength + PhoneTerritory.MaxTrunkTransform;
-    public const int ScratchLength = 3 * RoomForOne;
+    public const int ScratchLength = 4 * RoomForOne;
 
     private const int MinE164Digits = 7;
     private const int MaxE164Digits = 15;
@@ -80,12 +80,14 @@ internal ref struct PhoneReader(PhoneTerritory? home, Span<char> scratch)
     }
 
     private bool TryPlace(ReadOnlySpan<PhoneTerritory> sharing, ReadOnlySpan<char> national, bool assigned) =>
-        TryAccept(sharing, sharing[0].WithoutTrunk(national, _scratch[(2 * RoomForOne)..]), assigned);
+        TryAccept(sharing, sharing[0].WithoutTrunk(national, _scratch.Slice(2 * RoomForOne, RoomForOne)), assigned);
 
     private bool TryAccept(ReadOnlySpan<PhoneTerritory> sharing, ReadOnlySpan<char> national, bool assigned)
     {
         var code = sharing[0].CallingCode;
         if (code.Length + national.Length is < MinE164Digits or > MaxE164Digits) return false;
+        // As E.164 it must read as itself; in Belarus, which drops 0 and 8, some would lose another digit.
+        if (!sharing[0].WithoutTrunk(national, _scratch[(3 * RoomForOne)..]).SequenceEqual(national)) return false;
         if (assigned)
         {
             if (PlaceOf(sharing, national) is not { } place || !place.IsAssigned(national)) return false;
