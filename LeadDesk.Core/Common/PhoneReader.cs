@@ -73,9 +73,13 @@ internal ref struct PhoneReader(PhoneTerritory? home, Span<char> scratch)
         var prefix = _home.InternationalPrefixLength(digits);
         if (prefix > 0 && TryInternational(digits[prefix..], assigned)) return true;
 
-        var sharing = PhoneTerritories.OfCallingCode(_home.CallingCode);
+        var code = _home.CallingCode;
+        var sharing = PhoneTerritories.OfCallingCode(code);
         var room = _scratch.Slice(RoomForOne, RoomForOne);
-        if (_home.TryTakeOwnCode(digits, room, out var national)) return TryPlace(sharing, national, assigned);
+        // 92 300 1234567 in Pakistan. Digits that are assigned both with and without the calling code nearly always carry it,
+        // because those who leave it out write the trunk prefix.
+        if (digits.StartsWith(code) && (assigned || !_home.Fits(digits))
+            && TryAccept(sharing, _home.WithoutTrunk(digits[code.Length..], room), assigned)) return true;
         return TryAccept(sharing, _home.WithoutTrunk(digits, room), assigned);
     }
 
