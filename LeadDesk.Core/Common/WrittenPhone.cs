@@ -53,7 +53,6 @@ internal ref struct WrittenPhone
         }
 
         if (i < text.Length && !TryReadTail(text[i..], IsLetterDirectlyAt(text, i), digits, ref count, ref phone)) return false;
-
         phone.Digits = digits[..count];
         return count > 0;
     }
@@ -123,6 +122,7 @@ internal ref struct WrittenPhone
         digits[..count].CopyTo(digits[length..]);
         prefix[..length].CopyTo(digits);
         count += length;
+        if (phone.BracketedZero >= 0) phone.BracketedZero += length;
         phone.HasPlus = true;
         return true;
     }

@@ -16,9 +16,10 @@ public sealed partial class PhoneNumberProperties
     private static readonly Gen<string> Written =
         from start in Gen.Elements("", "+", "00", "011", "0", "p:+", "tel:+", "(", "＋")
         from code in Gen.Elements("", "1", "7", "39", "44", "49", "52", "54", "55", "92", "290", "375", "590", "599")
-        from rest in Gen.ArrayOf(Gen.Elements("0123456789٣۳９ -.()/x#;,+a".ToCharArray()))
-        from digits in Gen.ArrayOf(Gen.Choose(0, 9))
-        select start + code + string.Concat(digits) + new string(rest);
+        from length in Gen.Choose(4, 11)
+        from digits in Gen.ArrayOf(Gen.Elements("01234567890123456789٣۳９ -.()".ToCharArray()), length)
+        from end in Gen.Elements("", "", " ext. 5", "x12", "#1", ",7", ";ext=007", ".0", " (WhatsApp)", "a", "+")
+        select start + code + new string(digits) + end;
 
     [Fact]
     public void No_text_makes_it_throw() =>

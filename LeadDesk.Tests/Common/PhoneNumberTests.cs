@@ -36,6 +36,7 @@ public sealed class PhoneNumberTests
     [InlineData("p:+923001234567")]
     [InlineData("tel:+92-300-1234567")]
     [InlineData("tel:300-1234567;phone-context=+92")]
+    [InlineData("tel:(0)300-1234567;phone-context=+92")]
     [InlineData("tel:0300-1234567;phone-context=example.com")]
     [InlineData("tel:+92-300-1234567;isub=12")]
     [InlineData("Tel: +92 300 1234567")]
