@@ -41,7 +41,7 @@ public readonly record struct PhoneNumber(string E164, string? Region, string? E
 
         var e164 = reader.CopyE164(digits);
         // Most systems write E.164 already: keep their string.
-        number = new(e164.SequenceEqual(written) ? written! : e164.ToString(), reader.Region, phone.Extension?.ToString());
+        number = new(e164.SequenceEqual(written) ? written! : e164.ToString(), reader.Region, phone.Extension);
         return true;
     }
 

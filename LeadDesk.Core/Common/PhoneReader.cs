@@ -8,9 +8,9 @@ namespace LeadDesk.Common;
 /// <param name="scratch"><see cref="ScratchLength"/> characters to rewrite numbers in.</param>
 internal ref struct PhoneReader(PhoneTerritory? home, Span<char> scratch)
 {
-    // Three numbers: one without its bracketed zero, and one rewritten by each of the home's and the calling code's trunk rules.
+    // Four numbers: one without its bracketed zero, one rewritten by the home's trunk rule, one by the calling code's, one for the proof.
     private const int RoomForOne = PhoneNumber.MaxWrittenLength + PhoneTerritory.MaxTrunkTransform;
-    public const int ScratchLength = 3 * RoomForOne;
+    public const int ScratchLength = 4 * RoomForOne;
 
     private const int MinE164Digits = 7;
     private const int MaxE164Digits = 15;
@@ -73,19 +73,25 @@ internal ref struct PhoneReader(PhoneTerritory? home, Span<char> scratch)
         var prefix = _home.InternationalPrefixLength(digits);
         if (prefix > 0 && TryInternational(digits[prefix..], assigned)) return true;
 
-        var sharing = PhoneTerritories.OfCallingCode(_home.CallingCode);
+        var code = _home.CallingCode;
+        var sharing = PhoneTerritories.OfCallingCode(code);
         var room = _scratch.Slice(RoomForOne, RoomForOne);
-        if (_home.TryTakeOwnCode(digits, room, out var national)) return TryPlace(sharing, national, assigned);
+        // 92 300 1234567 in Pakistan. Digits that are assigned both with and without the calling code nearly always carry it,
+        // because those who leave it out write the trunk prefix.
+        if (digits.StartsWith(code) && (assigned || !_home.Fits(digits))
+            && TryAccept(sharing, _home.WithoutTrunk(digits[code.Length..], room), assigned)) return true;
         return TryAccept(sharing, _home.WithoutTrunk(digits, room), assigned);
     }
 
     private bool TryPlace(ReadOnlySpan<PhoneTerritory> sharing, ReadOnlySpan<char> national, bool assigned) =>
-        TryAccept(sharing, sharing[0].WithoutTrunk(national, _scratch[(2 * RoomForOne)..]), assigned);
+        TryAccept(sharing, sharing[0].WithoutTrunk(national, _scratch.Slice(2 * RoomForOne, RoomForOne)), assigned);
 
     private bool TryAccept(ReadOnlySpan<PhoneTerritory> sharing, ReadOnlySpan<char> national, bool assigned)
     {
         var code = sharing[0].CallingCode;
         if (code.Length + national.Length is < MinE164Digits or > MaxE164Digits) return false;
+        // As E.164 it must read as itself; in Belarus, which drops 0 and 8, some would lose another digit.
+        if (!sharing[0].WithoutTrunk(national, _scratch[(3 * RoomForOne)..]).SequenceEqual(national)) return false;
         if (assigned)
         {
             if (PlaceOf(sharing, national) is not { } place || !place.IsAssigned(national)) return false;

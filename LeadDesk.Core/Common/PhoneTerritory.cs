@@ -60,15 +60,6 @@ internal sealed class PhoneTerritory
         return length < digits.Length && digits[length] == '0' ? 0 : length;
     }
 
-    /// <summary>Whether the digits begin with the own calling code, although nothing says so: 92 300 1234567 in Pakistan.</summary>
-    public bool TryTakeOwnCode(ReadOnlySpan<char> digits, Span<char> scratch, out ReadOnlySpan<char> national)
-    {
-        national = default;
-        if (!digits.StartsWith(CallingCode)) return false;
-        national = Stripped(digits[CallingCode.Length..], scratch);
-        return digits.Length > _maxLength || (!_general.Matches(digits) && _general.Matches(national));
-    }
-
     /// <summary>The number without trunk prefix and carrier code, rewritten where the territory asks for it (Argentina's 15 becomes 9).</summary>
     /// <param name="scratch">Holds a rewritten number: as long as the digits and <see cref="MaxTrunkTransform"/> more.</param>
     public ReadOnlySpan<char> WithoutTrunk(ReadOnlySpan<char> digits, Span<char> scratch)

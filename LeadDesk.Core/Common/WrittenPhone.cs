@@ -17,21 +17,20 @@ internal ref struct WrittenPhone
 
     private const int MaxExtensionLength = 9;
 
-    // The longer label first: "ext" is the beginning of "extension". "доб" is Russian, "anexo" Spanish, "dahili" Turkish.
+    // The longer label first: "ext" is the beginning of "extension". "доб" is Russian, "anexo" and "interno" Spanish, "dahili" Turkish.
     private static readonly string[] ExtensionLabels =
-        [";ext=", "extensión", "extension", "dahili", "anexo", "extn", "ext", "доб", "int", "x", "#", ",", ";"];
-
-    private static readonly string[] Zeros = ["0", "00"];
+        ["extensión", "extension", "dahili", "anexo", "interno", "extn", "ext", "доб", "int", "x", "#"];
 
     /// <param name="text">Up to half as many characters as <paramref name="digits"/> holds.</param>
     /// <param name="digits">Where the digits go; the first half takes the number, the second the context of a URI.</param>
     public static bool TryRead(ReadOnlySpan<char> text, Span<char> digits, out WrittenPhone phone)
     {
         phone = new() { BracketedZero = -1 };
+        text = WithoutFraction(text);
         var start = StartOf(text);
         if (start < 0) return false;
 
-        int count = 0, separators = 0, dot = -1, bracket = -1, i = start;
+        int count = 0, bracket = -1, i = start;
         for (; i < text.Length; i++)
         {
             var c = text[i];
@@ -49,18 +48,23 @@ internal ref struct WrittenPhone
             }
 
             if (!IsSeparator(c)) break;
-            separators++;
-            if (c == '.') dot = count;
             if (c is '(' or '（') bracket = count;
             if (c is ')' or '）' && bracket >= 0 && count == bracket + 1 && digits[bracket] == '0') phone.BracketedZero = bracket;
         }
 
         if (i < text.Length && !TryReadTail(text[i..], IsLetterDirectlyAt(text, i), digits, ref count, ref phone)) return false;
-
-        // Spreadsheets turn the number into a fraction: 923001234567.0.
-        if (separators == 1 && dot > 0 && Zeros.AsSpan().Contains(digits[dot..count].ToString())) count = dot;
         phone.Digits = digits[..count];
         return count > 0;
+    }
+
+    // Spreadsheets turn the number into a fraction: 923001234567.0.
+    private static ReadOnlySpan<char> WithoutFraction(ReadOnlySpan<char> text)
+    {
+        const int digitsOfANumber = 7;
+        var dot = text.LastIndexOf('.');
+        var isFraction = dot >= digitsOfANumber && text[(dot + 1)..] is "0" or "00"
+            && !text[(dot - digitsOfANumber)..dot].ContainsAnyExceptInRange('0', '9');
+        return isFraction ? text[..dot] : text;
     }
 
     // Words before the number ("p:", "tel:", "Mobile: ", Excel's apostrophe) end at the first plus or digit.
@@ -78,13 +82,19 @@ internal ref struct WrittenPhone
     private static bool TryReadTail(ReadOnlySpan<char> tail, bool isVanity, Span<char> digits, ref int count, ref WrittenPhone phone)
     {
         if (TryReadContext(tail, digits, ref count, ref phone)) return true;
+        // "; ext 5", and "201-555-0123,5" as telephones dial it.
+        var rest = tail.TrimStart(" ,;");
+        var labelled = false;
         foreach (var label in ExtensionLabels)
         {
-            if (!tail.StartsWith(label, StringComparison.OrdinalIgnoreCase)) continue;
-            if (ExtensionOf(tail[label.Length..]) is not { } extension) continue;
-            phone.Extension = extension;
-            return true;
+            if (!rest.StartsWith(label, StringComparison.OrdinalIgnoreCase)) continue;
+            rest = rest[label.Length..];
+            labelled = true;
+            break;
         }
+
+        if (labelled || rest.Length < tail.Length) phone.Extension = ExtensionOf(rest);
+        if (phone.Extension is not null) return true;
 
         // Letters that stand for digits (1-800-FLOWERS) are not words behind a number.
         return !isVanity && !HasDigit(tail);
@@ -112,6 +122,7 @@ internal ref struct WrittenPhone
         digits[..count].CopyTo(digits[length..]);
         prefix[..length].CopyTo(digits);
         count += length;
+        if (phone.BracketedZero >= 0) phone.BracketedZero += length;
         phone.HasPlus = true;
         return true;
     }
@@ -155,6 +166,6 @@ internal ref struct WrittenPhone
         // Copied numbers carry no-break spaces, bidi marks and typographic dashes; minus, long vowel mark and dots count as dashes.
         return c is '\u2212' or 'ー' or '．' or '／' or '·' or '～'
             || char.GetUnicodeCategory(c) is UnicodeCategory.SpaceSeparator or UnicodeCategory.DashPunctuation or UnicodeCategory.Format
-                or UnicodeCategory.OpenPunctuation or UnicodeCategory.ClosePunctuation or UnicodeCategory.NonSpacingMark;
+                or UnicodeCategory.OpenPunctuation or UnicodeCategory.ClosePunctuation;
     }
 }

@@ -1,8 +1,9 @@
 // Writes LeadDesk.Core/Common/PhoneTerritories.txt, the numbering plans PhoneNumber reads, from the npm package libphonenumber-js.
 //
-//   npm install --prefix /tmp/phone libphonenumber-js
+//   npm install --prefix /tmp/phone libphonenumber-js@1.13.15
 //   node tools/PhoneTerritories/generate.mjs /tmp/phone/node_modules/libphonenumber-js > LeadDesk.Core/Common/PhoneTerritories.txt
 //
+// 1.13.16 drops ranges that Zimbabwe has just closed and that lead lists still hold; look at the difference before moving on.
 // The layout of the source is described in that package's METADATA.md (version 4).
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
