@@ -20,12 +20,14 @@ internal static class LeadContacts
 
     public static string ChannelId(string channel, string externalId) => $"{channel}:{externalId}";
 
-    public static IEnumerable<string> Near(Lead lead)
+    public static IEnumerable<string> Near(Lead lead) => Near(lead.Phone, lead.EmailValid ? lead.Email : null);
+
+    public static IEnumerable<string> Near(string? phone, string? validEmail)
     {
-        if (lead.Phone is { } phone && PhoneTail(phone) is { } tail)
+        if (phone is not null && PhoneTail(phone) is { } tail)
             yield return tail;
-        if (lead is { EmailValid: true, Email: { } email })
-            yield return "e:" + EmailAddress.MatchKey(email);
+        if (validEmail is not null)
+            yield return "e:" + EmailAddress.MatchKey(validEmail);
     }
 
     private static string? PhoneTail(string phone)

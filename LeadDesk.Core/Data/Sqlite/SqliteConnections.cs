@@ -14,20 +14,11 @@ internal sealed class SqliteConnections : DbConnectionInterceptor
     /// busy_timeout is how long another process's lock is waited for before the caller gets 503 (milliseconds);
     /// cache_size is KiB when negative.
     /// </summary>
-    private const string Settings =
+    public const string Settings =
         "PRAGMA busy_timeout=5000; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=1073741824;";
 
     public static string Complete(string connectionString) =>
         new SqliteConnectionStringBuilder(connectionString) { DefaultTimeout = 5, Pooling = true }.ConnectionString;
-
-    /// <summary>An open, configured connection outside EF Core.</summary>
-    public static SqliteConnection Open(string connectionString)
-    {
-        var connection = new SqliteConnection(connectionString);
-        connection.Open();
-        Configure(connection);
-        return connection;
-    }
 
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Configure(connection);
 

@@ -27,5 +27,12 @@ internal sealed class SqliteDatabase : IDisposable
             throw new SqliteStatementException(code, raw.sqlite3_errmsg(handle).utf8_to_string());
     }
 
+    /// <summary>Some errors (disk full, I/O) end the transaction by themselves.</summary>
+    public void RollbackIfOpen()
+    {
+        if (raw.sqlite3_get_autocommit(handle) is 0)
+            Execute("ROLLBACK");
+    }
+
     public void Dispose() => handle.Dispose();
 }

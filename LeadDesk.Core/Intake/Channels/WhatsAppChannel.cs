@@ -6,13 +6,22 @@ namespace LeadDesk.Intake.Channels;
 /// </summary>
 internal sealed class WhatsAppChannel : IChannelAdapter
 {
+    private const int ShortestId = 11;
+
     public ChannelReading Read(IncomingLead incoming)
     {
         var metadata = incoming.Metadata;
         var phone = incoming.Phone;
-        if (string.IsNullOrWhiteSpace(phone) && metadata.TryGetValue("wa_id", out var waId) && waId.Length > 0)
-            phone = waId[0] is '+' ? waId : "+" + waId;
+        if (string.IsNullOrWhiteSpace(phone))
+            metadata.TryGetValue("wa_id", out phone);
+        phone = phone?.Trim();
+        if (IsWhatsAppId(phone))
+            phone = "+" + phone;
         metadata.TryGetValue("user_id", out var userId);
         return new(incoming.Name, phone, incoming.Email, incoming.Message, null, userId ?? incoming.ExternalId);
     }
+
+    /// <summary>Digits with a country code. Shorter ones, and those with a trunk zero, are numbers as written at home.</summary>
+    private static bool IsWhatsAppId(string? phone) =>
+        phone is { Length: >= ShortestId } && phone[0] is not '0' && phone.All(char.IsAsciiDigit);
 }

@@ -1,0 +1,199 @@
+using LeadDesk.Companies;
+using LeadDesk.Intake;
+using LeadDesk.Jobs;
+using LeadDesk.Leads;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore.Metadata;
+
+namespace LeadDesk.Data.Sqlite;
+
+/// <summary>The intake's connection and its prepared statements. Used by one batch at a time.</summary>
+internal sealed class SqliteIntakeConnection : IDisposable
+{
+    private readonly SqliteDatabase sqlite;
+    private readonly SqliteStatement begin;
+    private readonly SqliteStatement commit;
+    private readonly SqliteStatement findContact;
+    private readonly SqliteStatement findNear;
+    private readonly SqliteStatement findRepeat;
+    private readonly SqliteStatement findAnswered;
+    private readonly SqliteStatement findLastAssigned;
+    private readonly SqliteStatement setLastAssigned;
+    private readonly SqliteStatement addCount;
+    private readonly SqliteStatement queueSearch;
+    private readonly SqliteRowWriter<Lead> leads;
+    private readonly SqliteStatement updateLead;
+    private readonly Action<SqliteStatement, Lead> bindLead;
+    private readonly SqliteRowWriter<InboundEvent> events;
+    private readonly SqliteRowWriter<LeadContact> contacts;
+    private readonly SqliteRowWriter<LeadNearKey> nearKeys;
+    private readonly SqliteRowWriter<PossibleDuplicate> duplicates;
+    private readonly SqliteRowWriter<LeadMessage> messages;
+    private readonly SqliteRowWriter<LeadAnalysis> analyses;
+    private readonly SqliteRowWriter<TimelineEntry> timeline;
+    private readonly SqliteRowWriter<IdempotencyRecord> answered;
+    private readonly SqliteRowWriter<Job> jobs;
+
+    public SqliteIntakeConnection(Database database)
+    {
+        sqlite = new SqliteDatabase(new SqliteConnectionStringBuilder(database.ConnectionString).DataSource, SqliteConnections.Settings);
+        using var context = database.Open(CompanyScope.Installation);
+        var model = context.Model;
+        begin = sqlite.Prepare("BEGIN IMMEDIATE");
+        commit = sqlite.Prepare("COMMIT");
+        findContact = sqlite.Prepare("SELECT lead_id FROM lead_contacts WHERE company_id = ? AND kind = ? AND value = ?");
+        findNear = sqlite.Prepare("SELECT lead_id FROM lead_near_keys WHERE company_id = ? AND value = ? LIMIT 10");
+        findRepeat = sqlite.Prepare("SELECT lead_id FROM inbound_events WHERE company_id = ? AND source = ? AND repeat_key = ?");
+        findAnswered = sqlite.Prepare("SELECT request_hash, status, response, created_at FROM idempotency_records WHERE company_id = ? AND caller = ? AND key = ?");
+        findLastAssigned = sqlite.Prepare("SELECT last_assigned_user_id FROM companies WHERE id = ?");
+        setLastAssigned = sqlite.Prepare("UPDATE companies SET last_assigned_user_id = ? WHERE id = ?");
+        addCount = sqlite.Prepare(
+            """
+            INSERT INTO lead_counters (company_id, metric, owner_id, day, key, count) VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT (company_id, metric, owner_id, day, key) DO UPDATE SET count = count + excluded.count
+            """);
+        queueSearch = sqlite.Prepare("INSERT OR IGNORE INTO search_queue (lead_id) VALUES (?)");
+        var leadTable = new RowTable<Lead>(model, generatedKey: false);
+        leads = new(sqlite, leadTable);
+        updateLead = sqlite.Prepare($"UPDATE leads SET {string.Join(", ", leadTable.Columns.Select((column, index) => $"{column} = ?{index + 1}"))} WHERE id = ?{leadTable.Columns.ToList().IndexOf("id") + 1}");
+        bindLead = leads.Bind;
+        events = new(sqlite, new(model, generatedKey: false));
+        contacts = new(sqlite, new(model, generatedKey: false));
+        nearKeys = new(sqlite, new(model, generatedKey: false));
+        duplicates = new(sqlite, new(model, generatedKey: false));
+        messages = new(sqlite, new(model, generatedKey: false));
+        analyses = new(sqlite, new(model, generatedKey: true));
+        timeline = new(sqlite, new(model, generatedKey: true));
+        answered = new(sqlite, new(model, generatedKey: false));
+        jobs = new(sqlite, new(model, generatedKey: true));
+    }
+
+    public void Begin() => begin.Run();
+
+    public void Commit() => commit.Run();
+
+    public void Rollback() => sqlite.RollbackIfOpen();
+
+    public Queue<long> NextIds(string lastId, int count)
+    {
+        using var statement = sqlite.Prepare(lastId);
+        statement.Step();
+        var last = statement.Int64(0);
+        return new Queue<long>(Enumerable.Range(1, count).Select(step => last + step));
+    }
+
+    public void LookUp(IntakeLookups lookups, IntakeState state)
+    {
+        foreach (var company in lookups.Companies)
+            state.LastAssigned[company] = First(findLastAssigned.Bind(company), static row => row.NullableInt64(0));
+        foreach (var key in lookups.Contacts)
+        {
+            if (First(findContact.Bind(key.CompanyId).Bind((long)key.Kind).Bind(key.Value), static row => (long?)row.Int64(0)) is { } lead)
+                state.Contacts[key] = lead;
+        }
+
+        foreach (var key in lookups.Near)
+        {
+            findNear.Bind(key.CompanyId).Bind(key.Value);
+            var found = new List<long>();
+            while (findNear.Step())
+                found.Add(findNear.Int64(0));
+            if (found.Count > 0)
+                state.NearLeads[key] = found;
+        }
+
+        foreach (var key in lookups.Repeats)
+        {
+            if (First(findRepeat.Bind(key.CompanyId).Bind(key.Source).Bind(key.Value), static row => row.NullableInt64(0)) is { } lead)
+                state.Repeats[key] = lead;
+        }
+
+        foreach (var key in lookups.Callers)
+        {
+            if (First(findAnswered.Bind(key.CompanyId).Bind(key.Caller).Bind(key.Key), row => Record(key, row)) is { } record)
+                state.Answered[key] = record;
+        }
+    }
+
+    public void Write(IntakeRows rows)
+    {
+        leads.Insert(rows.NewLeads);
+        foreach (var lead in rows.ChangedLeads)
+        {
+            bindLead(updateLead, lead);
+            updateLead.Run();
+        }
+
+        events.Insert(rows.Events);
+        contacts.Insert(rows.Contacts);
+        nearKeys.Insert(rows.NearKeys);
+        duplicates.Insert(rows.Duplicates);
+        messages.Insert(rows.Messages);
+        analyses.Insert(rows.Analyses);
+        timeline.Insert(rows.Timeline);
+        answered.Insert(rows.Answered);
+        jobs.Insert(rows.Jobs);
+        foreach (var lead in rows.SearchQueue)
+            queueSearch.Bind(lead).Run();
+        foreach (var (company, user) in rows.LastAssigned)
+            setLastAssigned.Bind(user).Bind(company).Run();
+        foreach (var (company, deltas) in rows.Counters)
+        {
+            foreach (var (counter, change) in CounterStore.InOrder(deltas))
+                addCount.Bind(company).Bind((long)counter.Metric).Bind(counter.OwnerId).Bind((long)counter.Day).Bind(counter.Key).Bind((long)change).Run();
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (IDisposable statement in (IDisposable[])
+            [begin, commit, findContact, findNear, findRepeat, findAnswered, findLastAssigned, setLastAssigned, addCount, queueSearch, updateLead,
+             leads, events, contacts, nearKeys, duplicates, messages, analyses, timeline, answered, jobs])
+        {
+            statement.Dispose();
+        }
+
+        sqlite.Dispose();
+    }
+
+    private static T? First<T>(SqliteStatement statement, Func<SqliteStatement, T?> read)
+    {
+        if (!statement.Step())
+            return default;
+        var value = read(statement);
+        statement.Reset();
+        return value;
+    }
+
+    private static IdempotencyRecord Record(CallerKey key, SqliteStatement row) => new()
+    {
+        CompanyId = key.CompanyId,
+        Caller = key.Caller,
+        Key = key.Key,
+        RequestHash = row.Text(0)!,
+        Status = (int)row.Int64(1),
+        Response = row.Text(2),
+        CreatedAt = row.Time(3),
+    };
+}
+
+/// <summary>Inserts rows of one table.</summary>
+internal sealed class SqliteRowWriter<T>(SqliteDatabase sqlite, RowTable<T> table) : IDisposable
+    where T : class
+{
+    private readonly SqliteStatement insert =
+        sqlite.Prepare($"INSERT INTO {table.Name} ({string.Join(", ", table.Columns)}) VALUES ({string.Join(", ", table.Columns.Select(_ => "?"))})");
+
+    public Action<SqliteStatement, T> Bind { get; } = table.CompileBinding();
+
+    public void Insert(List<T> rows)
+    {
+        foreach (var row in rows)
+        {
+            Bind(insert, row);
+            insert.Run();
+        }
+    }
+
+    public void Dispose() => insert.Dispose();
+}

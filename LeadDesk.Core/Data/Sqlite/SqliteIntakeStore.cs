@@ -1,0 +1,86 @@
+using LeadDesk.Companies;
+using LeadDesk.Intake;
+using LeadDesk.Leads;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace LeadDesk.Data.Sqlite;
+
+/// <summary>
+/// The intake's transactions on SQLite: one connection of its own with prepared statements, one commit (and one fsync)
+/// for all messages that wait. Waits its turn among the process's writers like everybody else.
+/// </summary>
+internal sealed class SqliteIntakeStore(Database database) : IIntakeStore
+{
+    private SqliteIntakeConnection? connection;
+
+    public async Task<IIntakeTransaction> BeginAsync(IReadOnlyList<IntakeItem> items, CancellationToken cancellationToken)
+    {
+        var turn = await database.EnterWriteAsync(cancellationToken);
+        try
+        {
+            connection ??= new SqliteIntakeConnection(database);
+            connection.Begin();
+            return new SqliteIntakeTransaction(database, connection, turn, items);
+        }
+        catch
+        {
+            turn.Dispose();
+            throw;
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        connection?.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}
+
+internal sealed class SqliteIntakeTransaction(Database database, SqliteIntakeConnection connection, WriteTurn turn, IReadOnlyList<IntakeItem> items) : IIntakeTransaction
+{
+    private bool committed;
+
+    public async Task<IntakeState> LoadAsync(CancellationToken cancellationToken)
+    {
+        var state = new IntakeState
+        {
+            LeadIds = connection.NextIds("SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'leads'), 0)", items.Count),
+            EventIds = connection.NextIds("SELECT coalesce(max(id), 0) FROM inbound_events", items.Count),
+            MessageIds = connection.NextIds("SELECT coalesce(max(id), 0) FROM lead_messages", items.Count),
+        };
+        connection.LookUp(new IntakeLookups(items), state);
+        var known = state.Contacts.Values.Concat(state.Repeats.Values).Distinct().ToList();
+        if (known.Count is 0)
+            return state;
+
+        // Nobody else writes while we have the turn, so another connection sees the same leads.
+        await using var context = database.Open(CompanyScope.Installation);
+        await foreach (var lead in context.Leads.IgnoreQueryFilters().Where(lead => known.Contains(lead.Id)).AsAsyncEnumerable().WithCancellation(cancellationToken))
+            state.Leads[lead.Id] = lead;
+        return state;
+    }
+
+    public Task CommitAsync(IntakeRows rows, CancellationToken cancellationToken)
+    {
+        connection.Write(rows);
+        connection.Commit();
+        committed = true;
+        return Task.CompletedTask;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        try
+        {
+            if (!committed)
+                connection.Rollback();
+        }
+        finally
+        {
+            turn.Dispose();
+        }
+
+        return ValueTask.CompletedTask;
+    }
+}
