@@ -54,7 +54,7 @@ public sealed class ConversationScoreTests
 
     [Theory]
     [InlineData(MessageCategory.Pricing, Urgency.Medium, 55, 70)]
-    [InlineData(MessageCategory.General, Urgency.Low, 35, 50)]
+    [InlineData(MessageCategory.General, Urgency.Low, 40, 55)]
     public void A_question_is_worth_what_is_asked(string category, Urgency urgency, int least, int most)
     {
         var question = new ConversationFacts(
