@@ -43,12 +43,13 @@ public sealed class ConversationScoreTests
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void A_greeting_is_cold(bool named)
+    [InlineData(true, Urgency.Low)]
+    [InlineData(false, Urgency.Low)]
+    [InlineData(true, Urgency.High)]
+    public void A_greeting_is_cold(bool named, Urgency urgency)
     {
         var greeting = new ConversationFacts(
-            Intent.Other, 70, Urgency.Low, MessageCategory.Greeting, false, ValidPhone with { HasName = named }, "whatsapp", 2, OrderDetails.None);
+            Intent.Other, 70, urgency, MessageCategory.Greeting, false, ValidPhone with { HasName = named }, "whatsapp", 2, OrderDetails.None);
         Score(greeting).Grade.ShouldBe(Grade.Cold);
     }
 
