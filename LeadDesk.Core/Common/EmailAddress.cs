@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
@@ -13,6 +14,9 @@ public static class EmailAddress
     public const int MaxLocal = 64;
     public const int MaxAddress = 254;
     private const int MaxWritten = 1000;
+
+    private static readonly SearchValues<char> AsciiLocal =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789.!#$%&'*+-/=?^_`{|}~");
 
     private static readonly IdnMapping Idn = new() { UseStd3AsciiRules = true };
 
@@ -133,8 +137,8 @@ public static class EmailAddress
     }
 
     private static bool IsAround(char c) =>
-        c is '.' or ',' or ';' or ':' or '"' or '\'' or '(' or ')' or '[' or ']' or '<' or '>' || char.IsWhiteSpace(c)
-        || char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.Control;
+        !char.IsAsciiLetterOrDigit(c) && (c is '.' or ',' or ';' or ':' or '"' or '\'' or '(' or ')' or '[' or ']' or '<' or '>' || char.IsWhiteSpace(c)
+        || char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.Control);
 
     // Input methods for Chinese and Japanese write full-width letters and a full-width @.
     private static string Compatible(string text) => TextRules.Repair(text)
@@ -142,13 +146,16 @@ public static class EmailAddress
 
     private static bool IsLocal(ReadOnlySpan<char> local)
     {
-        if (local[0] == '.' || local[^1] == '.' || local.Contains("..", StringComparison.Ordinal))
+        if (local[0] == '.' || local[^1] == '.' || local.IndexOf("..") >= 0)
             return false;
+
+        if (!local.ContainsAnyExcept(AsciiLocal))
+            return true;
 
         foreach (var rune in local.EnumerateRunes())
         {
             bool allowed = rune.IsAscii
-                ? Rune.IsLetterOrDigit(rune) || ".!#$%&'*+-/=?^_`{|}~".Contains((char)rune.Value, StringComparison.Ordinal)
+                ? AsciiLocal.Contains((char)rune.Value)
                 : Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
             if (!allowed)
                 return false;

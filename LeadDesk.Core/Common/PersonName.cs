@@ -59,7 +59,11 @@ public static class PersonName
                 clean.Append((char)joiner);
 
             clean.Append(rune);
-            (space, joiner, previous) = (false, 0, rune);
+            (space, joiner) = (false, 0);
+
+            // NFC may reorder marks afterwards, so only what carries them decides.
+            if (!IsMark(rune))
+                previous = rune;
         }
 
         return clean.ToString();
@@ -75,10 +79,9 @@ public static class PersonName
     private static bool Joins(Rune before, Rune after, int joiner)
     {
         if (UsesJoiners(before.Value) && UsesJoiners(after.Value))
-            return true;
+            return !IsMark(after);
 
-        return joiner == ZeroWidthJoiner && IsPictogram(after)
-            && (IsPictogram(before) || before.Value is 0xFE0F or (>= 0x1F3FB and <= 0x1F3FF));
+        return joiner == ZeroWidthJoiner && IsPictogram(after) && (IsPictogram(before) || IsSkinTone(before));
     }
 
     private static bool UsesJoiners(int codePoint) => codePoint is
@@ -86,6 +89,11 @@ public static class PersonName
         or (>= 0x0900 and <= 0x0DFF) // Indic
         or (>= 0x1000 and <= 0x109F) or (>= 0x1780 and <= 0x18AF) // Myanmar, Khmer, Mongolian
         or (>= 0xFB50 and <= 0xFDCF) or (>= 0xFE70 and <= 0xFEFC); // Arabic presentation forms
+
+    private static bool IsMark(Rune rune) => Rune.GetUnicodeCategory(rune) is
+        UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark;
+
+    private static bool IsSkinTone(Rune rune) => rune.Value is >= 0x1F3FB and <= 0x1F3FF;
 
     private static bool IsPictogram(Rune rune) => Rune.GetUnicodeCategory(rune) == UnicodeCategory.OtherSymbol;
 

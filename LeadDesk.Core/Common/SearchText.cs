@@ -20,12 +20,7 @@ public static class SearchText
     {
         if (string.IsNullOrEmpty(text))
             return "";
-        if (IsFoldedAscii(text))
-            return text;
-
-        // Repeated because some compatibility forms only show what they hold once they are in pieces and small.
-        string folded = FoldOnce(text);
-        return Ascii.IsValid(folded) ? folded : FoldOnce(folded);
+        return IsFoldedAscii(text) ? text : FoldNew(text);
     }
 
     /// <summary>What lists sort by: folded, without signs in front, at most <see cref="MaxSortKey"/> characters.</summary>
@@ -76,7 +71,7 @@ public static class SearchText
         return !space;
     }
 
-    private static string FoldOnce(string text)
+    private static string FoldNew(string text)
     {
         bool ascii = Ascii.IsValid(text);
         var folded = new StringBuilder(text.Length);

@@ -16,6 +16,7 @@ internal sealed record ScoreLimit(int Most, string Key, string Text)
     public static readonly ScoreLimit Job = new(GradeWords.WarmFrom - 1, "limit.job", "Looks for a job: never more than COLD");
     public static readonly ScoreLimit Complaint = new(GradeWords.HotFrom - 1, "limit.complaint", "A complaint, not a sale: never HOT");
     public static readonly ScoreLimit Support = new(GradeWords.HotFrom - 1, "limit.support", "A customer who needs help, not a sale: never HOT");
+    public static readonly ScoreLimit Greeting = new(GradeWords.WarmFrom - 1, "limit.greeting", "Only said hello so far: COLD until there is more");
     public static readonly ScoreLimit QuietMonth = new(GradeWords.HotFrom - 1, "limit.quiet_30_days", "Nothing heard for 30 days: no longer HOT");
     public static readonly ScoreLimit QuietQuarter = new(GradeWords.WarmFrom - 1, "limit.quiet_90_days", "Nothing heard for 90 days: COLD");
 
@@ -25,6 +26,7 @@ internal sealed record ScoreLimit(int Most, string Key, string Text)
         Intent.Job => Job,
         Intent.Complaint => Complaint,
         Intent.Support => Support,
+        Intent.Other when facts.Category == MessageCategory.Greeting => Greeting,
         _ => null,
     };
 

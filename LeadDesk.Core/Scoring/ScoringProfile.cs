@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using LeadDesk.Common;
 
 namespace LeadDesk.Scoring;
@@ -46,16 +47,25 @@ public sealed record ScoringProfile
 
     public static ScoringProfile Default { get; } = new();
 
-    public ConversationWeights Conversation { get; init; } = new();
+    // The generated JSON reader sets init-only properties to null where a field is missing; a constructor can do better.
+    [JsonConstructor]
+    public ScoringProfile(ConversationWeights? conversation = null, FormWeights? form = null, IReadOnlyList<ServiceValue>? services = null)
+    {
+        Conversation = conversation ?? new();
+        Form = form ?? new();
+        Services = services ?? [];
+    }
 
-    public FormWeights Form { get; init; } = new();
+    public ConversationWeights Conversation { get; init; }
+
+    public FormWeights Form { get; init; }
 
     /// <summary>Empty: every stated interest counts in full.</summary>
-    public IReadOnlyList<ServiceValue> Services { get; init; } = [];
+    public IReadOnlyList<ServiceValue> Services { get; init; }
 
     public string ToJson() => JsonSerializer.Serialize(this, ScoringJson.Default.ScoringProfile);
 
-    /// <summary>Reads what <see cref="ToJson"/> wrote; fields that are missing take their default.</summary>
+    /// <summary>Reads what <see cref="ToJson"/> wrote; fields that are missing or null take their default.</summary>
     /// <exception cref="JsonException">The text is not a profile.</exception>
     public static ScoringProfile FromJson(string json) =>
         JsonSerializer.Deserialize(json, ScoringJson.Default.ScoringProfile)

@@ -43,18 +43,19 @@ public sealed class ConversationScoreTests
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void A_greeting_is_cold(bool named)
+    [InlineData(true, Urgency.Low)]
+    [InlineData(false, Urgency.Low)]
+    [InlineData(true, Urgency.High)]
+    public void A_greeting_is_cold(bool named, Urgency urgency)
     {
         var greeting = new ConversationFacts(
-            Intent.Other, 70, Urgency.Low, MessageCategory.Greeting, false, ValidPhone with { HasName = named }, "whatsapp", 2, OrderDetails.None);
+            Intent.Other, 70, urgency, MessageCategory.Greeting, false, ValidPhone with { HasName = named }, "whatsapp", 2, OrderDetails.None);
         Score(greeting).Grade.ShouldBe(Grade.Cold);
     }
 
     [Theory]
     [InlineData(MessageCategory.Pricing, Urgency.Medium, 55, 70)]
-    [InlineData(MessageCategory.General, Urgency.Low, 35, 50)]
+    [InlineData(MessageCategory.General, Urgency.Low, 40, 55)]
     public void A_question_is_worth_what_is_asked(string category, Urgency urgency, int least, int most)
     {
         var question = new ConversationFacts(

@@ -59,6 +59,20 @@ public sealed class ScorePropertyTests
                 pair.Profile).Score).Check(Many);
 
     [Fact]
+    public void No_other_intent_counts_more_than_the_most_unsure_wish_to_buy()
+    {
+        var intentOnly = new ScoringProfile { Conversation = new(100, 0, 0, 0, 0, 0, 0) };
+        int least = LeadScorer.Score(Buyer with { IntentConfidence = 0 }, intentOnly).Score;
+        var others =
+            from intent in Enum.GetValues<Intent>()
+            where intent != Intent.Buy
+            from category in MessageCategory.All
+            from confidence in Enumerable.Range(0, 101)
+            select LeadScorer.Score(Buyer with { Intent = intent, Category = category, IntentConfidence = confidence }, intentOnly).Score;
+        others.Max().ShouldBeLessThanOrEqualTo(least);
+    }
+
+    [Fact]
     public void More_details_and_more_urgency_never_lower_the_score() =>
         Prop.ForAll(Conversation, Gen.Choose(0, 31).ToArbitrary(), (pair, details) =>
             LeadScorer.Score(pair.Facts with { Details = pair.Facts.Details | (OrderDetails)details, Urgency = Urgency.High }, pair.Profile).Score

@@ -22,6 +22,18 @@ internal static class ScoringSamples
     public static FormFacts Form(TimeSpan ago) => new(
         Noon - ago, Noon - ago, Full, "Kitchen", AnswersCount: 3, MessageLength: 80);
 
+    private static Gen<ServiceValue[]> ServiceLists { get; } =
+        from kitchen in Gen.Choose(0, 100)
+        from bathroom in Gen.Choose(0, 100)
+        from count in Gen.Choose(0, 2)
+        select new[] { new ServiceValue("Kitchen", kitchen / 100.0), new ServiceValue("Bathroom", bathroom / 100.0) }[..count];
+
+    /// <summary>Around the steps of the clock and anywhere else, also a little in the future.</summary>
+    public static Gen<DateTime> Moments { get; } =
+        from hours in Gen.OneOf(Gen.Elements(0, 1, 6, 24, 72, 168, 336, 720, 2160), Gen.Choose(-48, 3000))
+        from seconds in Gen.Elements(-1, 0, 1)
+        select Noon.AddHours(-hours).AddSeconds(seconds);
+
     public static Gen<ScoringProfile> Profiles { get; } =
         from conversation in Shares(7)
         from form in Shares(5)
@@ -60,18 +72,6 @@ internal static class ScoringSamples
         from counts in Gen.Choose(-1, 4).ArrayOf(4)
         from flags in Gen.Frequency((5, Gen.Constant(0)), (1, Gen.Choose(1, 3)))
         select new FormFacts(created, heard, contact, interest, counts[0], counts[1], counts[2], counts[3], (flags & 1) != 0, (flags & 2) != 0);
-
-    /// <summary>Around the steps of the clock and anywhere else, also a little in the future.</summary>
-    public static Gen<DateTime> Moments { get; } =
-        from hours in Gen.OneOf(Gen.Elements(0, 1, 6, 24, 72, 168, 336, 720, 2160), Gen.Choose(-48, 3000))
-        from seconds in Gen.Elements(-1, 0, 1)
-        select Noon.AddHours(-hours).AddSeconds(seconds);
-
-    private static Gen<ServiceValue[]> ServiceLists { get; } =
-        from kitchen in Gen.Choose(0, 100)
-        from bathroom in Gen.Choose(0, 100)
-        from count in Gen.Choose(0, 2)
-        select new[] { new ServiceValue("Kitchen", kitchen / 100.0), new ServiceValue("Bathroom", bathroom / 100.0) }[..count];
 
     private static Gen<T> Any<T>()
         where T : struct, Enum => Gen.Elements(Enum.GetValues<T>());
