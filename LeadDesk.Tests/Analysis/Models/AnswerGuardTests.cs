@@ -45,6 +45,14 @@ public sealed class AnswerGuardTests
     }
 
     [Fact]
+    public void An_opt_out_is_kept_even_when_the_classifier_was_not_sure()
+    {
+        var builtIn = Answers.BuiltIn with { OptOut = true, Confidence = 40 };
+
+        AnswerGuard.Reconcile(builtIn, Answers.BuiltIn).OptOut.ShouldBeTrue();
+    }
+
+    [Fact]
     public void Facts_the_model_missed_are_kept_from_the_classifier()
     {
         var builtIn = Answers.BuiltIn with { Extracted = new(Quantity: 3, BudgetAmount: 500, BudgetCurrency: "EUR") };

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using LeadDesk.Analysis;
 using LeadDesk.Analysis.Models;
 using LeadDesk.Simulators.Models;
@@ -37,7 +38,10 @@ public sealed class InjectionTests(SimulatedModels models) : IClassFixture<Simul
         var outcome = await AnalyseAsync($"{Honest} {order}", s_builtIn, Remove);
 
         outcome.Analysis.ShouldBe(s_builtIn with { InstructionLike = true });
-        (await models.CallsAsync(SimulatedProviders.OpenAi))[^1].Body.ShouldNotContain(order.Split(' ')[^1]);
+        using var body = JsonDocument.Parse((await models.CallsAsync(SimulatedProviders.OpenAi))[^1].Body);
+        var sent = body.RootElement.GetProperty("messages")[1].GetProperty("content").GetString()!;
+        sent.ShouldContain(Honest);
+        sent.ShouldNotContain(order);
 
         string Remove(string text, out bool found)
         {

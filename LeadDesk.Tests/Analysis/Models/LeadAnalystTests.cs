@@ -2,6 +2,7 @@ using LeadDesk.Analysis;
 using LeadDesk.Analysis.Models;
 using LeadDesk.Simulators.Models;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace LeadDesk.Tests.Analysis.Models;
 
@@ -54,7 +55,6 @@ public sealed class LeadAnalystTests : IAsyncLifetime
     [InlineData(ModelMode.Html)]
     [InlineData(ModelMode.Refusal)]
     [InlineData(ModelMode.CutOff)]
-    [InlineData(ModelMode.RateLimited)]
     public async Task Without_a_usable_answer_the_classifiers_stands(string mode)
     {
         await _models.SetAsync(OpenAi, mode);
@@ -90,6 +90,40 @@ public sealed class LeadAnalystTests : IAsyncLifetime
         await AnalyseAsync(analyst);
 
         (await _models.CallsAsync(Mistral)).Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_rate_limit_without_a_wait_goes_to_the_next_provider()
+    {
+        await _models.SetAsync(Mistral, ModelMode.RateLimited);
+        using var analyst = SimulatedModels.Analyst([_models.Provider(Mistral), _models.Provider(Ollama)]);
+
+        (await AnalyseAsync(analyst)).Attempts.Select(a => a.Reason).ShouldBe([NoAnswer.RateLimited, null]);
+    }
+
+    [Fact]
+    public async Task Logs_hold_neither_the_key_nor_the_message()
+    {
+        foreach (var provider in (string[])[Mistral, Gemini]) await _models.SetAsync(provider, ModelMode.Unauthorized);
+        await _models.SetAsync(Ollama, ModelMode.Down);
+        var log = new RecordingLog();
+        using var analyst = SimulatedModels.Analyst([_models.Provider(Mistral), _models.Provider(Gemini), _models.Provider(Ollama)], log: log);
+
+        await AnalyseAsync(analyst);
+
+        log.Lines.Count.ShouldBe(5);
+        log.Lines.ShouldAllBe(line => !line.Contains("test-key") && !line.Contains("chairs"));
+    }
+
+    [Fact]
+    public async Task A_text_with_broken_characters_is_sent_all_the_same()
+    {
+        using var analyst = SimulatedModels.Analyst([_models.Provider(Mistral), _models.Provider(Gemini), _models.Provider(Ollama), _models.Provider(OpenAi)]);
+
+        var outcome = await analyst.AnalyseAsync("I want to buy 5 chairs \ud83d \0 \uffff \udc00", Answers.BuiltIn, TestContext.Current.CancellationToken);
+
+        outcome.AnsweredBy.ShouldStartWith("mistral/");
+        outcome.Analysis.Extracted.ShouldBe(new ExtractedData("chairs", 5));
     }
 
     [Fact]
@@ -238,4 +272,16 @@ public sealed class LeadAnalystTests : IAsyncLifetime
 
     private static Task<AnalysisOutcome> AnalyseAsync(LeadAnalyst analyst) =>
         analyst.AnalyseAsync(Message, Answers.BuiltIn, TestContext.Current.CancellationToken);
+
+    private sealed class RecordingLog : ILogger<LeadAnalyst>
+    {
+        public List<string> Lines { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Lines.Add(formatter(state, exception) + exception);
+    }
 }

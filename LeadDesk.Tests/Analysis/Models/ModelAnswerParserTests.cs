@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Fluent;
 using LeadDesk.Analysis;
 using LeadDesk.Analysis.Models;
 
@@ -74,6 +76,32 @@ public sealed class ModelAnswerParserTests
     [InlineData("null")]
     public void A_wrong_or_invented_fact_is_left_out(string extracted) =>
         ModelAnswerParser.Parse(Answers.Json(extracted: extracted), Text).Analysis.ShouldNotBeNull().Extracted.ShouldBe(ExtractedData.None);
+
+    [Fact]
+    public void Half_an_emoji_spoils_its_field_only()
+    {
+        var answer = Answers.Json(extracted: """{"product":"\ud83d","date":"Friday"}""");
+
+        ModelAnswerParser.Parse(answer, Text).Analysis.ShouldNotBeNull().Extracted.ShouldBe(new ExtractedData(Date: "Friday"));
+    }
+
+    [Fact]
+    public void A_damaged_answer_never_throws()
+    {
+        const string Noise = "{}[]\",:\\ud8 0-e\0é";
+        var answer = Answers.Json(extra: "\"\\ud800\":1,", extracted: """{"product":"\ud83d","quantity":1e999,"place":{"a":[1]}}""");
+        var changes =
+            from at in Gen.Choose(0, answer.Length - 1)
+            from length in Gen.Choose(0, 5)
+            from noise in Gen.Elements(Noise.ToCharArray())
+            select string.Concat(answer.AsSpan(0, at), [noise], answer.AsSpan(Math.Min(at + length, answer.Length)));
+
+        Prop.ForAll(changes.ToArbitrary(), damaged =>
+        {
+            var parsed = ModelAnswerParser.Parse(damaged, Text);
+            return parsed.Analysis is null != parsed.Reason is null;
+        }).QuickCheckThrowOnFailure();
+    }
 
     [Fact]
     public void A_fact_of_more_than_200_characters_is_left_out()
