@@ -1,6 +1,6 @@
 namespace LeadDesk.Simulators.Models;
 
-/// <summary>The ways a simulated provider can behave, as the words of the control address.</summary>
+/// <summary>The ways a simulated provider can behave, as the words of the control address. A way that a provider does not know is "ok".</summary>
 public static class ModelMode
 {
     public const string Ok = "ok";

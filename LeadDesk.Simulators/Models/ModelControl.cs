@@ -19,7 +19,7 @@ internal static class ModelControl
             if (providers.Find(provider) is not { } found) return UnknownProvider(providers);
             try
             {
-                var wanted = await request.ReadFromJsonAsync<ModelBehaviour>(s_json, request.HttpContext.RequestAborted);
+                var wanted = await JsonSerializer.DeserializeAsync<ModelBehaviour>(request.Body, s_json, request.HttpContext.RequestAborted);
                 if (wanted is null || !ModelMode.All.Contains(wanted.Mode)) return Problem($"mode is one of {string.Join(", ", ModelMode.All)}");
                 if (wanted.DelayMs < 0 || wanted.RetryAfter < 0 || wanted.Times < 1) return Problem("delay_ms and retry_after are not negative, times is 1 or more");
                 found.Behaviour = wanted;

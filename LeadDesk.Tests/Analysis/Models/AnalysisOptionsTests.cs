@@ -51,11 +51,30 @@ public sealed class AnalysisOptionsTests
     }
 
     [Fact]
+    public void The_deadline_follows_the_longest_time_out_unless_it_is_set()
+    {
+        Deadline(8, null).ShouldBe(TimeSpan.FromSeconds(10));
+        Deadline(60, null).ShouldBe(TimeSpan.FromSeconds(62));
+        Deadline(60, 90).ShouldBe(TimeSpan.FromSeconds(90));
+
+        static TimeSpan Deadline(int timeout, int? deadline) =>
+            new AnalysisOptions { DeadlineSeconds = deadline, Providers = { new() { Kind = "Ollama", TimeoutSeconds = timeout } } }.Deadline;
+    }
+
+    [Theory]
+    [InlineData(8)]
+    [InlineData(121)]
+    public void A_deadline_that_hides_a_hanging_provider_is_a_problem(int deadline) =>
+        new AnalysisOptions { DeadlineSeconds = deadline, Providers = { new() { Kind = "Ollama" } } }.Problems("LeadDesk:Analysis")
+            .ShouldHaveSingleItem().ShouldBe(
+                $"LeadDesk:Analysis:DeadlineSeconds is {deadline}; allowed are 9 to 120 seconds, longer than every provider's TimeoutSeconds.");
+
+    [Fact]
     public void The_section_is_bound()
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["LeadDesk:Analysis:DeadlineSeconds"] = "20",
+            ["LeadDesk:Analysis:DeadlineSeconds"] = "40",
             ["LeadDesk:Analysis:Providers:0:Kind"] = "Mistral",
             ["LeadDesk:Analysis:Providers:0:ApiKey"] = "key",
             ["LeadDesk:Analysis:Providers:1:Kind"] = "Ollama",
@@ -65,7 +84,7 @@ public sealed class AnalysisOptionsTests
 
         var options = configuration.GetSection("LeadDesk:Analysis").Get<AnalysisOptions>().ShouldNotBeNull();
 
-        options.DeadlineSeconds.ShouldBe(20);
+        options.DeadlineSeconds.ShouldBe(40);
         options.Providers.Select(p => (p.Name, p.TimeoutSeconds)).ShouldBe([("mistral/mistral-small-latest", 8), ("ollama/qwen3", 30)]);
         options.Problems("LeadDesk:Analysis").ShouldBeEmpty();
     }

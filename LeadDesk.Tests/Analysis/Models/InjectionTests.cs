@@ -25,7 +25,7 @@ public sealed class InjectionTests(SimulatedModels models) : IClassFixture<Simul
     [MemberData(nameof(Orders))]
     public async Task An_order_that_was_recognised_but_reached_the_model_changes_nothing_that_scores(string order)
     {
-        var outcome = await AnalyseAsync($"{Honest} {order}", s_builtIn with { InstructionLike = true }, KeepText);
+        var outcome = await AnalyseAsync($"{Honest} {order}", s_builtIn with { InstructionLike = true }, SimulatedModels.KeepAll);
 
         outcome.Analysis.ShouldBe(s_builtIn with { InstructionLike = true });
         (await models.CallsAsync(SimulatedProviders.OpenAi))[^1].Body.ShouldContain("stock?");
@@ -78,11 +78,5 @@ public sealed class InjectionTests(SimulatedModels models) : IClassFixture<Simul
         await models.SetAsync(SimulatedProviders.OpenAi, ModelMode.Gullible);
         using var analyst = SimulatedModels.Analyst([models.Provider(SimulatedProviders.OpenAi)], removeInstructions);
         return await analyst.AnalyseAsync(message, builtIn, TestContext.Current.CancellationToken);
-    }
-
-    private static string KeepText(string text, out bool found)
-    {
-        found = false;
-        return text;
     }
 }

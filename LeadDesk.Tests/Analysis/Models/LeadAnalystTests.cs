@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using LeadDesk.Analysis;
 using LeadDesk.Analysis.Models;
 using LeadDesk.Simulators.Models;
@@ -138,88 +140,6 @@ public sealed class LeadAnalystTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_long_wait_goes_to_the_next_provider_and_is_kept()
-    {
-        var clock = new ManualClock();
-        await _models.SetAsync(Mistral, ModelMode.RateLimited, retryAfter: 60, times: 1);
-        using var analyst = SimulatedModels.Analyst([_models.Provider(Mistral, time: clock), _models.Provider(Ollama, time: clock)], time: clock);
-
-        (await AnalyseAsync(analyst)).AnsweredBy.ShouldStartWith("ollama/");
-        clock.Advance(TimeSpan.FromSeconds(59));
-        (await AnalyseAsync(analyst)).Attempts[0].Reason.ShouldBe(NoAnswer.Paused);
-        clock.Advance(TimeSpan.FromSeconds(2));
-        (await AnalyseAsync(analyst)).AnsweredBy.ShouldStartWith("mistral/");
-    }
-
-    [Fact]
-    public async Task A_refused_key_pauses_its_provider_for_long()
-    {
-        var clock = new ManualClock();
-        await _models.SetAsync(Mistral, ModelMode.Unauthorized, times: 1);
-        using var analyst = SimulatedModels.Analyst([_models.Provider(Mistral, time: clock)], time: clock);
-
-        await AnalyseAsync(analyst);
-        clock.Advance(TimeSpan.FromMinutes(9));
-        (await AnalyseAsync(analyst)).Attempts.ShouldHaveSingleItem().Reason.ShouldBe(NoAnswer.Paused);
-        (await _models.CallsAsync(Mistral)).Count.ShouldBe(1);
-
-        clock.Advance(TimeSpan.FromMinutes(2));
-        (await AnalyseAsync(analyst)).AnsweredBy.ShouldStartWith("mistral/");
-    }
-
-    [Fact]
-    public async Task The_breaker_opens_after_five_failures_and_closes_when_the_provider_is_well_again()
-    {
-        var clock = new ManualClock();
-        await _models.SetAsync(Ollama, ModelMode.Malformed, times: 5);
-        using var analyst = SimulatedModels.Analyst([_models.Provider(Ollama, time: clock)], time: clock);
-
-        for (var i = 0; i < 5; i++) (await AnalyseAsync(analyst)).Attempts.ShouldHaveSingleItem().Reason.ShouldBe(NoAnswer.Malformed);
-        (await AnalyseAsync(analyst)).Attempts.ShouldHaveSingleItem().Reason.ShouldBe(NoAnswer.Paused);
-        (await _models.CallsAsync(Ollama)).Count.ShouldBe(5);
-
-        clock.Advance(ModelProvider.BreakTime + TimeSpan.FromSeconds(1));
-        (await AnalyseAsync(analyst)).AnsweredBy.ShouldStartWith("ollama/");
-        (await AnalyseAsync(analyst)).AnsweredBy.ShouldStartWith("ollama/");
-    }
-
-    [Fact]
-    public async Task Refusals_are_about_messages_and_do_not_open_the_breaker()
-    {
-        await _models.SetAsync(OpenAi, ModelMode.Refusal, times: 8);
-        using var analyst = SimulatedModels.Analyst([_models.Provider(OpenAi)]);
-
-        for (var i = 0; i < 8; i++) await AnalyseAsync(analyst);
-
-        (await AnalyseAsync(analyst)).AnsweredBy.ShouldStartWith("openai/");
-    }
-
-    [Fact]
-    public async Task A_provider_that_hangs_is_left_after_its_time_out()
-    {
-        await _models.SetAsync(Mistral, ModelMode.Hang);
-        var hurried = _models.Provider(Mistral, timeout: TimeSpan.FromMilliseconds(200));
-        using var analyst = SimulatedModels.Analyst([hurried, _models.Provider(Ollama)]);
-
-        var outcome = await AnalyseAsync(analyst);
-
-        outcome.Attempts.Select(a => a.Reason).ShouldBe([NoAnswer.Timeout, NoAnswer.Timeout, null]);
-        outcome.AnsweredBy.ShouldStartWith("ollama/");
-    }
-
-    [Fact]
-    public async Task All_providers_together_have_one_deadline()
-    {
-        foreach (var provider in (string[])[Mistral, Gemini]) await _models.SetAsync(provider, ModelMode.Hang);
-        using var analyst = SimulatedModels.Analyst([_models.Provider(Mistral), _models.Provider(Gemini)], deadline: TimeSpan.FromMilliseconds(300));
-
-        var outcome = await AnalyseAsync(analyst);
-
-        outcome.AnsweredBy.ShouldBe(AnalysisOutcome.BuiltIn);
-        outcome.Attempts.ShouldHaveSingleItem().Reason.ShouldBe(NoAnswer.Timeout);
-    }
-
-    [Fact]
     public async Task The_callers_cancellation_is_an_exception()
     {
         await _models.SetAsync(Mistral, ModelMode.Hang);
@@ -244,11 +164,7 @@ public sealed class LeadAnalystTests : IAsyncLifetime
     [Fact]
     public async Task Without_providers_the_classifier_answers_alone()
     {
-        var services = new ServiceCollection().AddLogging().AddLeadAnalysis(new AnalysisOptions(), (string text, out bool found) =>
-        {
-            found = false;
-            return text;
-        });
+        var services = new ServiceCollection().AddLogging().AddLeadAnalysis(new AnalysisOptions(), SimulatedModels.KeepAll);
         await using var provider = services.BuildServiceProvider();
         var analyst = provider.GetRequiredService<LeadAnalyst>();
 
@@ -260,14 +176,30 @@ public sealed class LeadAnalystTests : IAsyncLifetime
     public async Task A_configured_chain_is_registered_whole()
     {
         var options = new AnalysisOptions { Providers = { _models.Options(Gemini) } };
-        var services = new ServiceCollection().AddLogging().AddLeadAnalysis(options, (string text, out bool found) =>
-        {
-            found = false;
-            return text;
-        });
+        var services = new ServiceCollection().AddLogging().AddLeadAnalysis(options, SimulatedModels.KeepAll);
         await using var provider = services.BuildServiceProvider();
 
         (await AnalyseAsync(provider.GetRequiredService<LeadAnalyst>())).AnsweredBy.ShouldBe("gemini/gemini-flash-lite-latest");
+    }
+
+    [Fact]
+    public async Task Every_request_is_measured_by_provider_and_result()
+    {
+        var options = _models.Options(Ollama);
+        options.Model = "measured";
+        await _models.SetAsync(Ollama, ModelMode.Down, times: 1);
+        var results = new ConcurrentQueue<string?>();
+        using var listener = new MeterListener { InstrumentPublished = (instrument, self) => { if (instrument.Meter.Name == "LeadDesk") self.EnableMeasurementEvents(instrument); } };
+        listener.SetMeasurementEventCallback<double>((_, _, tags, _) =>
+        {
+            if (tags[0].Value is "ollama/measured") results.Enqueue((string?)tags[1].Value);
+        });
+        listener.Start();
+        using var analyst = SimulatedModels.Analyst([new ModelProvider(AnalysisServices.Client(options), SimulatedModels.Patient, TimeProvider.System)]);
+
+        await AnalyseAsync(analyst);
+
+        results.ShouldBe(["unavailable", "answered"]);
     }
 
     private static Task<AnalysisOutcome> AnalyseAsync(LeadAnalyst analyst) =>

@@ -7,8 +7,8 @@ public sealed class ModelPromptTests
     [Fact]
     public void The_text_stands_between_marks_that_no_sender_can_know()
     {
-        var first = ModelPrompt.For("hello", Keep);
-        var second = ModelPrompt.For("hello", Keep);
+        var first = ModelPrompt.For("hello", SimulatedModels.KeepAll);
+        var second = ModelPrompt.For("hello", SimulatedModels.KeepAll);
 
         var lines = first.Question.User.Split('\n');
         lines.Length.ShouldBe(3);
@@ -20,7 +20,7 @@ public sealed class ModelPromptTests
     [Fact]
     public void A_long_text_is_cut_between_characters()
     {
-        var text = ModelPrompt.For(new string('a', ModelPrompt.LongestText - 1) + "😀😀", Keep).Text;
+        var text = ModelPrompt.For(new string('a', ModelPrompt.LongestText - 1) + "😀😀", SimulatedModels.KeepAll).Text;
 
         text.Length.ShouldBe(ModelPrompt.LongestText - 1);
         char.IsSurrogate(text[^1]).ShouldBeFalse();
@@ -39,11 +39,5 @@ public sealed class ModelPromptTests
             found = true;
             return text.Replace("order!", "", StringComparison.Ordinal);
         }
-    }
-
-    private static string Keep(string text, out bool found)
-    {
-        found = false;
-        return text;
     }
 }

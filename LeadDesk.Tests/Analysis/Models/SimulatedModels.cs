@@ -65,7 +65,7 @@ public sealed class SimulatedModels : IAsyncLifetime
         ILogger<LeadAnalyst>? log = null) =>
         new(providers, removeInstructions ?? KeepAll, deadline ?? Patient, time ?? TimeProvider.System, log ?? NullLogger<LeadAnalyst>.Instance);
 
-    private static string KeepAll(string text, out bool found)
+    internal static string KeepAll(string text, out bool found)
     {
         found = false;
         return text;
