@@ -20,6 +20,9 @@ public enum NoAnswer
     Unavailable,
     Timeout,
 
+    /// <summary>The deadline of the whole analysis came before this provider's own time was over.</summary>
+    OutOfTime,
+
     /// <summary>The answer is not in the provider's format or holds no JSON object.</summary>
     Malformed,
 

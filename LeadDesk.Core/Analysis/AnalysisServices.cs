@@ -18,7 +18,7 @@ public static class AnalysisServices
             return new LeadAnalyst(
                 [.. options.Providers.Select(o => new ModelProvider(Client(o), TimeSpan.FromSeconds(o.TimeoutSeconds), time))],
                 removeInstructions,
-                TimeSpan.FromSeconds(options.DeadlineSeconds),
+                options.Deadline,
                 time,
                 provider.GetRequiredService<ILogger<LeadAnalyst>>());
         });

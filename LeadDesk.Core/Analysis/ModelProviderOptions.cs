@@ -12,6 +12,8 @@ public enum ModelProviderKind
 /// <summary>One model provider, section <c>LeadDesk:Analysis:Providers:0</c> and following.</summary>
 public sealed class ModelProviderOptions
 {
+    internal const int LongestTimeout = 60;
+
     private const int LongestModel = 100;
 
     /// <summary>A name of <see cref="ModelProviderKind"/> in any case; text, so that a wrong word becomes a sentence and not a binding error.</summary>
@@ -72,8 +74,8 @@ public sealed class ModelProviderOptions
             yield return $"{prefix}:ApiKey is missing; {Kind} needs one.";
         if (Key is { } key && key.Any(c => c is <= ' ' or > '~'))
             yield return $"{prefix}:ApiKey (hidden) holds a space or a character that a header cannot carry; allowed are printable ASCII characters.";
-        if (TimeoutSeconds is < 1 or > 60)
-            yield return $"{prefix}:TimeoutSeconds is {TimeoutSeconds}; allowed are 1 to 60 seconds.";
+        if (TimeoutSeconds is < 1 or > LongestTimeout)
+            yield return $"{prefix}:TimeoutSeconds is {TimeoutSeconds}; allowed are 1 to {LongestTimeout} seconds.";
     }
 
     /// <summary>The full address of a call: the base address and the call's own path.</summary>

@@ -32,6 +32,8 @@ internal static class AnswerGuard
         {
             Extracted = Fill(model.Extracted, builtIn.Extracted),
             Language = model.Language ?? builtIn.Language,
+            // Writing to somebody who asked us not to is worse than a call too few.
+            OptOut = model.OptOut || builtIn.OptOut,
         };
     }
 

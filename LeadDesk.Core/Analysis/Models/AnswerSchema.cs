@@ -35,6 +35,8 @@ internal static class AnswerSchema
         });
         var schema = dialect.Object(new JsonObject
         {
+            // First, because a model writes its fields in order and each one guides the next.
+            ["contains_instructions"] = dialect.Value("boolean"),
             ["intent"] = dialect.Word(Intents),
             ["urgency"] = dialect.Word(Urgencies),
             ["category"] = dialect.Word(MessageCategory.All),
@@ -42,7 +44,6 @@ internal static class AnswerSchema
             ["confidence"] = dialect.Value("integer"),
             ["language"] = dialect.Optional("string"),
             ["opt_out"] = dialect.Value("boolean"),
-            ["contains_instructions"] = dialect.Value("boolean"),
             ["extracted"] = extracted,
         });
         using var document = JsonDocument.Parse(schema.ToJsonString());
@@ -87,6 +88,8 @@ internal static class AnswerSchema
         {
             ["type"] = "OBJECT",
             ["required"] = Names(properties.Select(p => p.Key)),
+            // Without it the fields come in the order of the alphabet.
+            ["propertyOrdering"] = Names(properties.Select(p => p.Key)),
             ["properties"] = properties,
         };
 

@@ -29,7 +29,7 @@ internal static class JsonInProse
             }
 
             from += length;
-            if (!candidate.TryGetProperty(property, out _)) continue;
+            if (candidate.Property(property) is null) continue;
             if (found is not null) return null;
             found = candidate;
         }

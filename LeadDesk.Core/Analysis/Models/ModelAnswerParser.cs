@@ -47,7 +47,7 @@ internal static class ModelAnswerParser
 
     private static ExtractedData Extracted(JsonElement json)
     {
-        if (!json.TryGetProperty("extracted", out var facts) || facts.ValueKind != JsonValueKind.Object) return ExtractedData.None;
+        if (json.Property("extracted") is not { ValueKind: JsonValueKind.Object } facts) return ExtractedData.None;
         var budget = Positive(facts, "budget_amount");
         return new ExtractedData(
             Fact(facts, "product"),
@@ -62,13 +62,12 @@ internal static class ModelAnswerParser
     private static bool Word<T>(JsonElement json, string name, FrozenDictionary<string, T> known, out T? value)
     {
         value = default;
-        return json.TryGetProperty(name, out var word) && word.ValueKind == JsonValueKind.String
-            && known.TryGetValue(word.GetString()!.Trim(), out value);
+        return json.Property(name)?.AsText() is { } word && known.TryGetValue(word.Trim(), out value);
     }
 
     /// <summary>A whole number from 0 to 100. A fraction such as 0.9 is on another scale and therefore refused.</summary>
     private static int? Confidence(JsonElement json) =>
-        json.TryGetProperty("confidence", out var value) && value.ValueKind == JsonValueKind.Number
+        json.Property("confidence") is { ValueKind: JsonValueKind.Number } value
         && value.TryGetDecimal(out var number) && number is >= 0 and <= 100 && decimal.IsInteger(number)
             ? (int)number
             : null;
@@ -83,18 +82,17 @@ internal static class ModelAnswerParser
 
     private static string? Fact(JsonElement json, string name)
     {
-        if (!json.TryGetProperty(name, out var value) || value.ValueKind != JsonValueKind.String) return null;
-        var text = value.GetString()!.Trim();
-        return text.Length is > 0 and <= LongestFact && !text.Any(char.IsControl) ? text : null;
+        var text = json.Property(name)?.AsText()?.Trim();
+        return text is { Length: > 0 and <= LongestFact } && !text.Any(char.IsControl) ? text : null;
     }
 
     private static decimal? Positive(JsonElement json, string name) =>
-        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number
+        json.Property(name) is { ValueKind: JsonValueKind.Number } value
         && value.TryGetDecimal(out var number) && number > 0
             ? number
             : null;
 
-    private static bool IsTrue(JsonElement json, string name) => json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
+    private static bool IsTrue(JsonElement json, string name) => json.Property(name) is { ValueKind: JsonValueKind.True };
 
     private static FrozenDictionary<string, T> Words<T>() where T : struct, Enum =>
         Enum.GetValues<T>().ToFrozenDictionary(value => value.ToString(), StringComparer.OrdinalIgnoreCase);

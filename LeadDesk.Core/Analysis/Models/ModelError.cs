@@ -44,16 +44,16 @@ internal static class ModelError
         {
             using var document = JsonDocument.Parse(body);
             var error = document.RootElement;
-            if (Property(error, "error") is { ValueKind: JsonValueKind.Object } inner) error = inner;
-            foreach (var name in (ReadOnlySpan<string>)["code", "type", "status"]) Add(words, Property(error, name));
+            if (error.Property("error") is { ValueKind: JsonValueKind.Object } inner) error = inner;
+            foreach (var name in (ReadOnlySpan<string>)["code", "type", "status"]) Add(words, error.Property(name));
 
             TimeSpan? delay = null;
-            if (Property(error, "details") is { ValueKind: JsonValueKind.Array } details)
+            if (error.Property("details") is { ValueKind: JsonValueKind.Array } details)
             {
                 foreach (var detail in details.EnumerateArray())
                 {
-                    Add(words, Property(detail, "reason"));
-                    if (Property(detail, "retryDelay") is { ValueKind: JsonValueKind.String } text) delay ??= RetryDelay.Parse(text.GetString());
+                    Add(words, detail.Property("reason"));
+                    delay ??= RetryDelay.Parse(detail.Property("retryDelay")?.AsText());
                 }
             }
 
@@ -68,9 +68,6 @@ internal static class ModelError
 
     private static void Add(HashSet<string> words, JsonElement? value)
     {
-        if (value is { ValueKind: JsonValueKind.String } word) words.Add(word.GetString()!);
+        if (value?.AsText() is { } word) words.Add(word);
     }
-
-    private static JsonElement? Property(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : null;
 }

@@ -28,7 +28,7 @@ internal sealed class ModelProvider(IModelClient client, TimeSpan timeout, TimeP
     public TimeSpan Timeout => timeout;
 
     /// <summary>Asks once. Every failure of the provider is a value.</summary>
-    /// <param name="deadline">The end of the whole analysis: a time-out for the provider.</param>
+    /// <param name="deadline">The end of the whole analysis.</param>
     /// <exception cref="OperationCanceledException"><paramref name="caller"/> was cancelled.</exception>
     public async Task<ModelVerdict> AskAsync(ModelPrompt prompt, CancellationToken deadline, CancellationToken caller)
     {
@@ -60,7 +60,7 @@ internal sealed class ModelProvider(IModelClient client, TimeSpan timeout, TimeP
         }
         catch (OperationCanceledException) when (!caller.IsCancellationRequested)
         {
-            return new(null, NoAnswer.Timeout);
+            return new(null, limit.IsCancellationRequested ? NoAnswer.Timeout : NoAnswer.OutOfTime);
         }
     }
 
@@ -83,8 +83,9 @@ internal sealed class ModelProvider(IModelClient client, TimeSpan timeout, TimeP
                 FailureRatio = 0.5,
                 SamplingDuration = TimeSpan.FromSeconds(30),
                 BreakDuration = BreakTime,
-                // A refusal or a cut-off answer is about one message, not about the provider.
-                ShouldHandle = args => ValueTask.FromResult(args.Outcome.Result.Reason is not (null or NoAnswer.Refused or NoAnswer.CutOff)),
+                // A refusal or a cut-off answer is about one message, and the time may have been spent by the providers before.
+                ShouldHandle = args => ValueTask.FromResult(
+                    args.Outcome.Result.Reason is not (null or NoAnswer.Refused or NoAnswer.CutOff or NoAnswer.OutOfTime)),
             })
             .Build();
 }

@@ -55,7 +55,7 @@ internal sealed class OpenAiClient(HttpClient http, ModelProviderOptions options
     {
         var text = content switch
         {
-            { ValueKind: JsonValueKind.String } value => value.GetString(),
+            { ValueKind: JsonValueKind.String } value => value.AsText(),
             { ValueKind: JsonValueKind.Array } parts => string.Concat(parts.EnumerateArray().Select(PartText)),
             _ => null,
         };
@@ -63,11 +63,7 @@ internal sealed class OpenAiClient(HttpClient http, ModelProviderOptions options
     }
 
     private static string? PartText(JsonElement part) =>
-        part.ValueKind == JsonValueKind.Object
-        && part.TryGetProperty("type", out var type) && type.ValueEquals("text"u8)
-        && part.TryGetProperty("text", out var text) && text.ValueKind == JsonValueKind.String
-            ? text.GetString()
-            : null;
+        part.Property("type")?.AsText() == "text" ? part.Property("text")?.AsText() : null;
 }
 
 internal sealed record OpenAiRequest(

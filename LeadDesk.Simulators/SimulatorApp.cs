@@ -1,0 +1,27 @@
+using LeadDesk.Simulators.Models;
+
+namespace LeadDesk.Simulators;
+
+/// <summary>Every simulated service in one small web application.</summary>
+public static class SimulatorApp
+{
+    private const string DefaultAddress = "http://127.0.0.1:5090";
+    private const long MostBodyBytes = 1024 * 1024;
+
+    /// <summary>Builds the application; <c>--urls http://127.0.0.1:0</c> takes a free port, shown by <see cref="WebApplication.Urls"/> once started.</summary>
+    public static WebApplication Build(params string[] args)
+    {
+        var builder = WebApplication.CreateSlimBuilder(args);
+        if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey])) builder.WebHost.UseUrls(DefaultAddress);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = MostBodyBytes);
+        builder.Services.AddSingleton<SimulatedProviders>();
+
+        var app = builder.Build();
+        app.MapModelControl();
+        app.MapOpenAi();
+        app.MapMistral();
+        app.MapGemini();
+        app.MapOllama();
+        return app;
+    }
+}
