@@ -98,11 +98,12 @@ public sealed class LeadDeskProcess : IAsyncDisposable
         foreach (var inherited in start.Environment.Keys.Where(IsConfiguration).ToList())
             start.Environment.Remove(inherited);
         start.Environment["LeadDesk__DataFolder"] = DataFolder;
-        start.Environment["ASPNETCORE_URLS"] = Address.ToString();
         foreach (var (key, value) in _settings)
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
 
         start.ArgumentList.Add(BuiltAssembly(project));
+        start.ArgumentList.Add("--urls"); // outranks an address in appsettings.json, which ASPNETCORE_URLS does not
+        start.ArgumentList.Add(Address.ToString());
         foreach (var argument in _arguments)
             start.ArgumentList.Add(argument);
         return start;
