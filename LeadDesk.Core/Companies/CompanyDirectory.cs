@@ -13,9 +13,9 @@ public sealed class CompanyDirectory(Database database, TimeProvider clock)
 {
     public static readonly TimeSpan Freshness = TimeSpan.FromSeconds(5);
 
-    private readonly ConcurrentDictionary<long, (CompanySettings Settings, long ReadAt)> known = new();
+    private readonly ConcurrentDictionary<long, (CompanyRules Settings, long ReadAt)> known = new();
 
-    public async ValueTask<CompanySettings> GetAsync(long companyId, CancellationToken cancellationToken)
+    public async ValueTask<CompanyRules> GetAsync(long companyId, CancellationToken cancellationToken)
     {
         if (known.TryGetValue(companyId, out var entry) && clock.GetElapsedTime(entry.ReadAt) < Freshness)
             return entry.Settings;
@@ -27,12 +27,12 @@ public sealed class CompanyDirectory(Database database, TimeProvider clock)
 
     public void Forget(long companyId) => known.TryRemove(companyId, out _);
 
-    private async Task<CompanySettings> ReadAsync(long companyId, CancellationToken cancellationToken)
+    private async Task<CompanyRules> ReadAsync(long companyId, CancellationToken cancellationToken)
     {
         await using var context = database.Open(companyId);
         var company = await context.Companies.SingleAsync(row => row.Id == companyId, cancellationToken);
         var stages = await context.Stages.OrderBy(stage => stage.Position).ToListAsync(cancellationToken);
-        return new CompanySettings(
+        return new CompanyRules(
             company.Id,
             company.Name,
             company.Region,

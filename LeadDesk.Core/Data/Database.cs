@@ -71,6 +71,13 @@ public sealed class Database : IAsyncDisposable
         return context;
     }
 
+    /// <summary>A context over a PostgreSQL connection that is open already; the caller keeps and disposes the connection.</summary>
+    internal static AppDbContext Open(CompanyScope scope, NpgsqlConnection connection)
+    {
+        var options = new DbContextOptionsBuilder<PostgresDbContext>().UseNpgsql(connection).UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking).Options;
+        return new PostgresDbContext(options, scope);
+    }
+
     public AppDbContext Open(long companyId) => Open(CompanyScope.Of(companyId));
 
     /// <summary>

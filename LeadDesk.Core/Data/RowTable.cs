@@ -1,5 +1,4 @@
 using System.Linq.Expressions;
-using LeadDesk.Companies;
 using LeadDesk.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;

@@ -8,7 +8,7 @@ namespace LeadDesk.Intake;
 
 /// <summary>One incoming lead on its way into the next shared commit. Immutable: a batch that lost a race is planned again from its items.</summary>
 internal sealed class IntakeItem(
-    CompanySettings company,
+    CompanyRules company,
     IReadOnlyList<Candidate> staff,
     IncomingLead incoming,
     LeadCandidate candidate,
@@ -17,7 +17,7 @@ internal sealed class IntakeItem(
     DateTime receivedAt,
     Func<IntakeAnswer, string>? renderResponse)
 {
-    public CompanySettings Company => company;
+    public CompanyRules Company => company;
 
     /// <summary>Who could get the lead.</summary>
     public IReadOnlyList<Candidate> Staff => staff;

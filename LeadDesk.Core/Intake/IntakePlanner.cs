@@ -1,10 +1,8 @@
 using System.Globalization;
 using LeadDesk.Analysis;
 using LeadDesk.Assignment;
-using LeadDesk.Jobs;
 using LeadDesk.Leads;
 using LeadDesk.Live;
-using LeadDesk.Scoring;
 
 namespace LeadDesk.Intake;
 

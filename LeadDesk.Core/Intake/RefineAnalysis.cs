@@ -12,17 +12,15 @@ namespace LeadDesk.Intake;
 /// <summary>Asks the models again about a message that only the built-in classifier could answer in time, and scores the lead anew.</summary>
 internal sealed class RefineAnalysis(Database database, CompanyDirectory companies, LeadAnalyst analyst, LiveFeed feed, TimeProvider clock) : IJobHandler
 {
-    public const string JobKind = "analysis.refine";
-
     /// <summary>A provider that was too slow a moment ago gets a little time to recover.</summary>
     private static readonly TimeSpan Wait = TimeSpan.FromSeconds(30);
 
-    public string Kind => JobKind;
+    public static string Kind => "analysis.refine";
 
     public static Job Job(Lead lead, long messageId, DateTime now) => new()
     {
         CompanyId = lead.CompanyId,
-        Kind = JobKind,
+        Kind = Kind,
         Payload = JsonSerializer.Serialize(new RefinePayload(lead.Id, messageId)),
         RunAt = now + Wait,
         CreatedAt = now,

@@ -14,7 +14,7 @@ internal sealed class LeadChange
 {
     private readonly Dictionary<CounterKey, int> deltas = [];
 
-    public LeadChange(AppDbContext context, Lead lead, CompanySettings company, CurrentUser? user, DateTime now)
+    public LeadChange(AppDbContext context, Lead lead, CompanyRules company, CurrentUser? user, DateTime now)
     {
         (Context, Lead, Company, User, Now) = (context, lead, company, user, now);
         OwnerBefore = lead.OwnerId;
@@ -25,7 +25,7 @@ internal sealed class LeadChange
 
     public Lead Lead { get; }
 
-    public CompanySettings Company { get; }
+    public CompanyRules Company { get; }
 
     /// <summary>Null when LeadDesk itself changes the lead.</summary>
     public CurrentUser? User { get; }

@@ -14,7 +14,7 @@ internal static class LeadRefusals
     public static readonly Refusal WrongMergeIds =
         Refusal.Invalid("ids", $"Give between 1 and {LeadMerging.MostAtOnce} different ids of other leads.");
 
-    public static Refusal UnknownStage(CompanySettings company) =>
+    public static Refusal UnknownStage(CompanyRules company) =>
         Refusal.Invalid("status", $"There is no such stage. Use one of: {string.Join(", ", company.Stages.Select(stage => stage.Name))}.");
 
     public static Refusal Stale(int? version) => new(

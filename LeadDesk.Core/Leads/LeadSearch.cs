@@ -7,8 +7,7 @@ namespace LeadDesk.Leads;
 
 /// <summary>
 /// Finding leads by what a person types: parts of names, e-mails, messages, and phone numbers in any spelling.
-/// Three-letter pieces are indexed (SQLite FTS5 trigram, PostgreSQL pg_trgm); the index follows a change within a second,
-/// see <see cref="LeadSearchIndexer"/>.
+/// Three-letter pieces are indexed (SQLite FTS5 trigram, PostgreSQL pg_trgm); the index follows a change within a second.
 /// </summary>
 public static class LeadSearch
 {

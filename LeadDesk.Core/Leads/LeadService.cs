@@ -35,15 +35,15 @@ public sealed class LeadService(Database database, CompanyDirectory companies, U
     {
         if (!user.Can(Permission.AssignLeads))
             return LeadRefusals.MayNotAssign;
-        var people = await users.ListAsync(user.CompanyId, cancellationToken);
-        var owner = people.FirstOrDefault(person => person.UserId == ownerId);
-        if (ownerId is not null && owner is not { CanOwnLeads: true })
+        var people = await users.OfAsync(user.CompanyId);
+        var owner = ownerId is { } id ? people.Find(id) : null;
+        if (ownerId is not null && owner is not { Active: true, Role: not Role.Integration })
             return LeadRefusals.UnknownOwner;
         return await ChangeAsync(user, leadId, version, change =>
         {
             if (change.Lead.OwnerId == ownerId)
                 return Task.FromResult<Refusal?>(null);
-            var before = people.FirstOrDefault(person => person.UserId == change.Lead.OwnerId)?.Name;
+            var before = change.Lead.OwnerId is { } former ? people.Find(former)?.Name : null;
             var reason = $"Assigned by {user.Name}";
             change.Note(TimelineKind.Assigned, reason, before, owner?.Name);
             (change.Lead.OwnerId, change.Lead.AssignedAt, change.Lead.AssignedBecause) = (ownerId, ownerId is null ? null : change.Now, ownerId is null ? null : reason);

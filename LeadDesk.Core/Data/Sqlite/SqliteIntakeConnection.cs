@@ -3,7 +3,6 @@ using LeadDesk.Intake;
 using LeadDesk.Jobs;
 using LeadDesk.Leads;
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace LeadDesk.Data.Sqlite;
 

@@ -1,7 +1,5 @@
 using LeadDesk.Companies;
 using LeadDesk.Intake;
-using LeadDesk.Leads;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace LeadDesk.Data.Sqlite;

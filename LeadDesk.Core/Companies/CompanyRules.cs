@@ -4,7 +4,7 @@ using LeadDesk.Scoring;
 namespace LeadDesk.Companies;
 
 /// <summary>What every piece of work needs to know about its company, read together and kept a few seconds.</summary>
-public sealed record CompanySettings(
+public sealed record CompanyRules(
     long CompanyId,
     string Name,
     string Region,

@@ -1,0 +1,93 @@
+using LeadDesk.Companies;
+using LeadDesk.Intake;
+using LeadDesk.Jobs;
+using LeadDesk.Leads;
+using Npgsql;
+
+namespace LeadDesk.Data.Postgres;
+
+/// <summary>
+/// The intake's transactions on PostgreSQL: one round trip to lock and look up, one to write, one to commit, whatever the
+/// size of the batch. The companies' rows serve as locks, so batches of several nodes for one company take turns and
+/// the round-robin, the counters and the addresses never clash; the unique indexes stand behind them all the same.
+/// </summary>
+internal sealed class PostgresIntakeStore : IIntakeStore
+{
+    private readonly Database database;
+
+    public PostgresIntakeStore(Database database)
+    {
+        this.database = database;
+        using var context = database.Open(CompanyScope.Installation);
+        Tables = new PostgresIntakeTables(context.Model);
+    }
+
+    private PostgresIntakeTables Tables { get; }
+
+    public async Task<IIntakeTransaction> BeginAsync(IReadOnlyList<IntakeItem> items, CancellationToken cancellationToken)
+    {
+        var connection = await database.Source!.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            return new PostgresIntakeTransaction(connection, transaction, Tables, items);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}
+
+/// <summary>How the rows of a batch are written: one statement per table, its columns as arrays.</summary>
+internal sealed class PostgresIntakeTables(Microsoft.EntityFrameworkCore.Metadata.IModel model)
+{
+    private readonly PostgresRowWriter<Lead> leads = new(model, generatedKey: false);
+    private readonly PostgresRowWriter<InboundEvent> events = new(model, generatedKey: false);
+    private readonly PostgresRowWriter<LeadContact> contacts = new(model, generatedKey: false);
+    private readonly PostgresRowWriter<LeadNearKey> nearKeys = new(model, generatedKey: false);
+    private readonly PostgresRowWriter<PossibleDuplicate> duplicates = new(model, generatedKey: false);
+    private readonly PostgresRowWriter<LeadMessage> messages = new(model, generatedKey: false);
+    private readonly PostgresRowWriter<LeadAnalysis> analyses = new(model, generatedKey: true);
+    private readonly PostgresRowWriter<TimelineEntry> timeline = new(model, generatedKey: true);
+    private readonly PostgresRowWriter<IdempotencyRecord> answered = new(model, generatedKey: false);
+    private readonly PostgresRowWriter<Job> jobs = new(model, generatedKey: true);
+
+    public void Write(NpgsqlBatch batch, IntakeRows rows)
+    {
+        leads.Insert(batch, rows.NewLeads);
+        leads.Update(batch, [.. rows.ChangedLeads]);
+        events.Insert(batch, rows.Events);
+        contacts.Insert(batch, rows.Contacts);
+        nearKeys.Insert(batch, rows.NearKeys);
+        duplicates.Insert(batch, rows.Duplicates);
+        messages.Insert(batch, rows.Messages);
+        analyses.Insert(batch, rows.Analyses);
+        timeline.Insert(batch, rows.Timeline);
+        answered.Insert(batch, rows.Answered);
+        jobs.Insert(batch, rows.Jobs);
+        if (rows.SearchQueue.Count > 0)
+            batch.Add("INSERT INTO search_queue (lead_id) SELECT unnest($1) ON CONFLICT DO NOTHING", rows.SearchQueue.Order().ToArray());
+        foreach (var (company, user) in rows.LastAssigned)
+            batch.Add("UPDATE companies SET last_assigned_user_id = $1 WHERE id = $2", user, company);
+        foreach (var (company, deltas) in rows.Counters)
+        {
+            var ordered = CounterStore.InOrder(deltas).ToList();
+            batch.Add(
+                """
+                INSERT INTO lead_counters (company_id, metric, owner_id, day, key, count)
+                SELECT $1, metric, owner_id, day, key, count FROM unnest($2, $3, $4, $5, $6) AS delta (metric, owner_id, day, key, count)
+                ON CONFLICT (company_id, metric, owner_id, day, key) DO UPDATE SET count = lead_counters.count + excluded.count
+                """,
+                company,
+                ordered.Select(delta => (int)delta.Key.Metric).ToArray(),
+                ordered.Select(delta => delta.Key.OwnerId).ToArray(),
+                ordered.Select(delta => delta.Key.Day).ToArray(),
+                ordered.Select(delta => delta.Key.Key).ToArray(),
+                ordered.Select(delta => (long)delta.Value).ToArray());
+        }
+    }
+}
