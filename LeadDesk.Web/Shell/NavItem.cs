@@ -1,0 +1,44 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authorization;
+
+namespace LeadDesk.Web.Shell;
+
+/// <summary>One place the navigation leads to.</summary>
+/// <param name="Label">English text, the key of the resources.</param>
+/// <param name="Policy">The authorization policy of the page; null for everybody who is signed in.</param>
+public sealed record NavItem(string Label, string Href, string Icon, NavGroup Group, string? Policy = null)
+{
+    /// <summary>Every place, in order. The names of policies are those of the permissions.</summary>
+    public static IReadOnlyList<NavItem> All { get; } =
+    [
+        new("Dashboard", "/", "dashboard", NavGroup.Work),
+        new("Leads", "/leads", "leads", NavGroup.Work),
+        new("My leads", "/my-leads", "user", NavGroup.Work),
+        new("Company", "/settings/company", "building", NavGroup.Settings, "ManageCompany"),
+        new("Users", "/settings/users", "users", NavGroup.Settings, "ManageUsers"),
+        new("API keys", "/settings/api-keys", "key", NavGroup.Settings, "ManageApiKeys"),
+        new("Scoring", "/settings/scoring", "gauge", NavGroup.Settings, "ManageScoring"),
+        new("System", "/settings/system", "server", NavGroup.Settings, "ManageSystem"),
+    ];
+
+    /// <summary>The places this person may see.</summary>
+    public static async Task<IReadOnlyList<NavItem>> ForAsync(ClaimsPrincipal user, IAuthorizationService authorization)
+    {
+        var allowed = new List<NavItem>(All.Count);
+        foreach (var item in All)
+            if (item.Policy is null || (await authorization.AuthorizeAsync(user, item.Policy)).Succeeded)
+                allowed.Add(item);
+        return allowed;
+    }
+
+    /// <summary>Whether the page at this path belongs to the item.</summary>
+    /// <param name="path">From the root, without query: <c>/leads/17</c>.</param>
+    public bool IsCurrent(string path) =>
+        path.Equals(Href, StringComparison.OrdinalIgnoreCase) || (Href.Length > 1 && path.StartsWith(Href + "/", StringComparison.OrdinalIgnoreCase));
+}
+
+public enum NavGroup
+{
+    Work,
+    Settings,
+}

@@ -1,0 +1,54 @@
+using LeadDesk.Web.Ui;
+using Microsoft.AspNetCore.Localization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace LeadDesk.Web.Shell;
+
+/// <summary>The frame around every page: components, texts, language, error pages.</summary>
+public static class ShellServices
+{
+    public static IServiceCollection AddShell(this IServiceCollection services)
+    {
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddCascadingAuthenticationState();
+        services.AddTexts();
+        services.AddScoped<ToastService>();
+        return services;
+    }
+
+    /// <summary>Language of the request, and pages in words for browsers whose request failed. First in the pipeline; programs get their problem+json elsewhere.</summary>
+    public static IApplicationBuilder UseShell(this WebApplication app)
+    {
+        app.UseRequestLocalization();
+        return app.UseWhen(WantsPage, pages => pages.UseExceptionHandler("/error").UseStatusCodePagesWithReExecute("/status/{0}"));
+    }
+
+    /// <summary>Pages and the choice of language.</summary>
+    public static RazorComponentsEndpointConventionBuilder MapShell(this WebApplication app)
+    {
+        app.MapPost("/language", ChooseLanguage).AllowAnonymous();
+        // Compression would keep about 300 KB of buffers per open page, more than the page itself; what goes over the wire is small.
+        return app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.DisableWebSocketCompression = true);
+    }
+
+    private static bool WantsPage(HttpContext context) =>
+        context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
+        && !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
+        && !context.Request.Path.StartsWithSegments("/webhooks", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The anti-forgery token is checked by the binding of the form.</summary>
+    private static IResult ChooseLanguage(HttpContext context, [FromForm] string language, [FromForm] string? returnUrl)
+    {
+        if (Texts.Languages.ContainsKey(language))
+        {
+            context.Response.Cookies.Append(
+                CookieRequestCultureProvider.DefaultCookieName,
+                CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(language)),
+                new CookieOptions { MaxAge = TimeSpan.FromDays(365), IsEssential = true, SameSite = SameSiteMode.Lax, HttpOnly = true, Secure = context.Request.IsHttps });
+        }
+
+        return Results.LocalRedirect(IsLocal(returnUrl) ? returnUrl! : "/");
+    }
+
+    private static bool IsLocal(string? address) => address is ['/', ..] and not ['/', '/' or '\\', ..];
+}

@@ -1,0 +1,5 @@
+namespace LeadDesk.Web.Ui;
+
+/// <summary>One tab of <see cref="Tabs"/>.</summary>
+/// <param name="Count">How many things are behind it; not shown when null.</param>
+public sealed record Tab(string Name, string Href, bool Selected, int? Count = null);

@@ -1,0 +1,48 @@
+// Keys for the whole page. Lists mark rows with [data-row] (tabindex="-1"); rows and pages mark what a key reaches with [data-key="e"].
+const typing = target => target.matches?.("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]");
+const visible = element => element.checkVisibility?.() ?? element.offsetParent !== null;
+const find = (root, selector) => [...root.querySelectorAll(selector)].find(visible);
+
+let last = null;
+document.addEventListener("focusin", event => { const row = event.target.closest?.("[data-row]"); if (row) last = row; });
+const current = () => document.activeElement?.closest("[data-row]") ?? (last?.isConnected ? last : null);
+
+function move(step) {
+  const rows = [...document.querySelectorAll("[data-row]")].filter(visible);
+  const at = rows.indexOf(current());
+  const row = rows[at < 0 ? 0 : Math.min(rows.length - 1, Math.max(0, at + step))];
+  row?.focus();
+  row?.scrollIntoView({ block: "nearest" });
+}
+
+function reach(key) {
+  const row = current();
+  const element = (row && find(row, `[data-key="${key}"]`)) ?? find(document, `[data-key="${key}"]`);
+  if (!element) return false;
+  if (element.matches("input, textarea, select")) element.focus(); else element.click();
+  return true;
+}
+
+const keys = {
+  j: () => move(1),
+  k: () => move(-1),
+  x: () => current()?.querySelector("input[type=checkbox]")?.click(),
+  "/": () => find(document, "[data-search]")?.focus(),
+  "?": () => document.getElementById("help")?.showModal(),
+};
+
+document.addEventListener("keydown", event => {
+  if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === "k") {
+    event.preventDefault();
+    document.querySelector("[data-palette-open]")?.click();
+    return;
+  }
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || document.querySelector("dialog[open]")) return;
+  if (event.key === "Enter") {
+    if (event.target.matches?.("[data-row]")) find(event.target, "[data-row-link], a")?.click();
+    return;
+  }
+  const act = keys[event.key];
+  if (act) { event.preventDefault(); act(); }
+  else if ("eas".includes(event.key) && reach(event.key)) event.preventDefault();
+});
