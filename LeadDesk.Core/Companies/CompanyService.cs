@@ -1,0 +1,97 @@
+using LeadDesk.Access;
+using LeadDesk.Common;
+using LeadDesk.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace LeadDesk.Companies;
+
+/// <param name="Region">ISO 3166 alpha-2.</param>
+/// <param name="TimeZone">IANA name.</param>
+/// <param name="ResponseGoalMinutes">1 to 10,080.</param>
+/// <param name="Version">As read; a change of an older version is refused.</param>
+public sealed record CompanySettings(string Name, string Region, string TimeZone, int ResponseGoalMinutes, int Version);
+
+/// <summary>The settings of the user's own company.</summary>
+public sealed class CompanyService(Database database, TimeProvider time)
+{
+    public const int LongestName = 200;
+    public const int LongestResponseGoal = 10_080;
+
+    /// <summary>Anyone of the company may read them.</summary>
+    public async Task<CompanySettings> GetAsync(CurrentUser user, CancellationToken cancellationToken)
+    {
+        await using var context = database.Open(user.CompanyId);
+        return await context.Companies.Where(company => company.Id == user.CompanyId)
+            .Select(company => new CompanySettings(company.Name, company.Region, company.TimeZone, company.ResponseGoalMinutes, company.Version))
+            .SingleAsync(cancellationToken);
+    }
+
+    /// <returns>The settings as they are now. Errors by field: name, region, time_zone, response_goal_minutes.</returns>
+    public async Task<Outcome<CompanySettings>> ChangeAsync(CurrentUser user, CompanySettings wanted, CancellationToken cancellationToken)
+    {
+        if (AccessRefusals.Lacks(user, Permission.ManageCompany) is { } refusal)
+            return refusal;
+        var errors = new FieldErrors();
+        var settings = Checked(wanted, errors);
+        if (errors.Refusal is { } invalid)
+            return invalid;
+        try
+        {
+            return await database.WriteAsync(user.CompanyId, context => ChangeAsync(context, user, settings, cancellationToken), cancellationToken);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return Stale();
+        }
+    }
+
+    internal static CompanySettings Checked(CompanySettings wanted, FieldErrors errors, string nameField = "name")
+    {
+        var region = Regions.Read(wanted.Region);
+        var zone = TimeZones.Read(wanted.TimeZone);
+        if (region is null)
+            errors.Add("region", "Choose a region by its two letters, such as GB.");
+        if (zone is null)
+            errors.Add("time_zone", "Choose a time zone by its IANA name, such as Europe/Istanbul.");
+        if (wanted.ResponseGoalMinutes is < 1 or > LongestResponseGoal)
+            errors.Add("response_goal_minutes", "The response goal is from 1 minute to 10,080 (a week).");
+        return wanted with { Name = errors.Text(nameField, "The company's name", wanted.Name, LongestName), Region = region ?? "", TimeZone = zone ?? "" };
+    }
+
+    private async Task<Outcome<CompanySettings>> ChangeAsync(AppDbContext context, CurrentUser user, CompanySettings wanted, CancellationToken cancellationToken)
+    {
+        var company = await context.Companies.SingleAsync(row => row.Id == user.CompanyId, cancellationToken);
+        if (company.Version != wanted.Version)
+            return Stale();
+        var changed = Changes(company, wanted);
+        if (changed.Count is 0)
+            return wanted;
+
+        company.Name = wanted.Name;
+        company.Region = wanted.Region;
+        company.TimeZone = wanted.TimeZone;
+        company.ResponseGoalMinutes = wanted.ResponseGoalMinutes;
+        company.Version++;
+        Audit.Note(context, user.CompanyId, user.UserId, time.GetUtcNow().UtcDateTime, "company.changed", company.Name, string.Join("; ", changed));
+        return wanted with { Version = company.Version };
+    }
+
+    private static Refusal Stale() =>
+        new(RefusalKind.Stale, "Somebody else has changed the company's settings. Load them again, then repeat your change.");
+
+    private static List<string> Changes(Company company, CompanySettings wanted)
+    {
+        var changes = new List<string>();
+        Compare("name", company.Name, wanted.Name);
+        Compare("region", company.Region, wanted.Region);
+        Compare("time zone", company.TimeZone, wanted.TimeZone);
+        Compare("response goal in minutes", company.ResponseGoalMinutes, wanted.ResponseGoalMinutes);
+        return changes;
+
+        void Compare<T>(string what, T before, T after)
+        {
+            if (!EqualityComparer<T>.Default.Equals(before, after))
+                changes.Add($"{what}: {before} → {after}");
+        }
+    }
+}
