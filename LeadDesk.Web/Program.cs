@@ -1,5 +1,11 @@
+using LeadDesk.Analysis;
+using LeadDesk.Data;
+using LeadDesk.Intake;
+using LeadDesk.Jobs;
+using LeadDesk.Live;
 using LeadDesk.Web.Access;
 using LeadDesk.Web.Hosting;
+using LeadDesk.Web.Shell;
 
 if (args is ["--health-check", var address])
     return await Health.ProbeAsync(address);
@@ -11,10 +17,16 @@ if (builder.ReadOptions() is not { } options)
 // What LeadDesk consists of, feature by feature.
 builder.AddHosting(options);
 builder.Services.AddAccess();
+builder.Services.AddLive();
+builder.Services.AddJobs(options.Engine, options.JobsEnabled);
+builder.Services.AddLeadAnalysis(options.Analysis, InstructionLikeText.Remove);
+builder.Services.AddLeads();
+builder.Services.AddShell();
 
 await using var app = builder.Build();
 
 // The way of a request, from the outside in.
+app.UseShell();
 app.UseHosting(options);
 app.UseRouting();
 app.UseSetupGate();
@@ -24,7 +36,9 @@ app.UseAuthorization();
 app.UseAntiforgery();
 
 // Who answers.
+app.MapStaticAssets();
 app.MapHosting();
 app.MapAccess();
+app.MapShell();
 
 return await app.PrepareAsync(options) ? await app.ListenAsync(options) : Startup.CannotStart;
