@@ -21,7 +21,18 @@ function follow() {
   if (field && text !== asked) field.value = asked = text;
 }
 
-whenPresent("[data-place]", follow);
+// Reading goes on at the new page's heading. Not on arrival, and never away from a field somebody types in.
+let place = location.pathname;
+function startAtHeading() {
+  if (place === location.pathname) return;
+  place = location.pathname;
+  const heading = document.querySelector("#main h1");
+  if (!heading || document.activeElement?.matches("input, textarea, select")) return;
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
+}
+
+whenPresent("[data-place]", () => { follow(); startAtHeading(); });
 whenPresent("[data-top-search]", follow);
 
 // On a list the search narrows it while one types and keeps the other filters; elsewhere Enter opens the list.
