@@ -54,7 +54,7 @@ public sealed class BuiltInClassifierProperties
             var after = BuiltInClassifier.Classify($"{row.Text}. {ClearWish}", Now);
 
             after.Intent.ShouldBe(Intent.Buy, row.Text);
-            after.Urgency.ShouldBeGreaterThanOrEqualTo(before.Urgency, row.Text);
+            ((int)after.Urgency).ShouldBeGreaterThanOrEqualTo((int)before.Urgency, row.Text);
             after.Confidence.ShouldBeGreaterThanOrEqualTo(before.Confidence, row.Text);
         }
     }

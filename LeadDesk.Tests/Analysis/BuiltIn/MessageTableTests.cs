@@ -8,6 +8,8 @@ public sealed class MessageTableTests
 
     public static TheoryData<string> Languages => [.. MessageTable.Rows.Select(row => row.Language).Distinct()];
 
+    public static TheoryData<string> SingleLanguages => [.. MessageTable.Rows.Select(row => row.Language).Where(language => language != "mix").Distinct()];
+
     [Theory]
     [MemberData(nameof(Languages))]
     public void Nearly_every_message_of_a_language_gets_its_intent(string language)
@@ -29,10 +31,9 @@ public sealed class MessageTableTests
     }
 
     [Theory]
-    [MemberData(nameof(Languages))]
+    [MemberData(nameof(SingleLanguages))]
     public void Longer_messages_are_told_by_language(string language)
     {
-        Assert.SkipWhen(language == "mix", "A message in two languages has no single one.");
         var code = language == "ur-latn" ? "ur" : language;
         var rows = MessageTable.Rows.Where(row => row.Language == language && row.Text.Split(' ').Length >= 4).ToList();
 
