@@ -3,6 +3,7 @@ using LeadDesk.Data;
 using LeadDesk.Intake;
 using LeadDesk.Jobs;
 using LeadDesk.Live;
+using LeadDesk.Reports;
 using LeadDesk.Web.Access;
 using LeadDesk.Web.Hosting;
 using LeadDesk.Web.Shell;
@@ -21,6 +22,7 @@ builder.Services.AddLive();
 builder.Services.AddJobs(options.Engine, options.JobsEnabled);
 builder.Services.AddLeadAnalysis(options.Analysis, InstructionLikeText.Remove);
 builder.Services.AddLeads();
+builder.Services.AddReports();
 builder.Services.AddShell();
 
 await using var app = builder.Build();
