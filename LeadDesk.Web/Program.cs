@@ -1,5 +1,4 @@
 using LeadDesk.Analysis;
-using LeadDesk.Data;
 using LeadDesk.Intake;
 using LeadDesk.Jobs;
 using LeadDesk.Live;
@@ -19,7 +18,7 @@ if (builder.ReadOptions() is not { } options)
 builder.AddHosting(options);
 builder.Services.AddAccess();
 builder.Services.AddLive();
-builder.Services.AddJobs(options.Engine, options.JobsEnabled);
+builder.Services.AddJobs(options.Engine, options.Jobs.Enabled);
 builder.Services.AddLeadAnalysis(options.Analysis, InstructionLikeText.Remove);
 builder.Services.AddLeads();
 builder.Services.AddReports();
@@ -38,7 +37,7 @@ app.UseAuthorization();
 app.UseAntiforgery();
 
 // Who answers.
-app.MapStaticAssets();
+app.MapStaticAssets().AllowAnonymous().WithMetadata(new OpenAssets());
 app.MapHosting();
 app.MapAccess();
 app.MapShell();

@@ -1,3 +1,4 @@
+using LeadDesk.Analysis;
 using LeadDesk.Data;
 
 namespace LeadDesk.Web.Hosting;
@@ -20,6 +21,8 @@ internal sealed record LeadDeskOptions
     public required LimitOptions Limits { get; init; }
 
     public required JobOptions Jobs { get; init; }
+
+    public required AnalysisOptions Analysis { get; init; }
 
     /// <summary>Whether a reverse proxy's X-Forwarded-For and -Proto are believed.</summary>
     public bool BehindProxy { get; init; }

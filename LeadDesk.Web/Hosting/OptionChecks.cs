@@ -1,5 +1,6 @@
 using System.Data.Common;
 using LeadDesk.Access;
+using LeadDesk.Analysis;
 using LeadDesk.Companies;
 using LeadDesk.Data;
 using Microsoft.Data.Sqlite;
@@ -24,6 +25,7 @@ internal static class OptionChecks
     {
         var settings = new SettingReader(configuration);
         var folder = DataFolder(settings);
+        CheckAddresses(settings);
         var options = new LeadDeskOptions
         {
             DataFolder = folder,
@@ -37,11 +39,55 @@ internal static class OptionChecks
                 BodyKilobytes = settings.Number("LeadDesk:Limits:BodyKilobytes", 256, 1, 1_000_000),
             },
             Jobs = new JobOptions(settings.Flag("LeadDesk:Jobs:Enabled", otherwise: true)),
+            Analysis = Analysis(settings, configuration),
             BehindProxy = settings.Flag("LeadDesk:BehindProxy", otherwise: false),
         };
-        // Its own options class checks it: see AnalysisOptions.
-        settings.LeaveSection("LeadDesk:Analysis");
         return new CheckedOptions(settings.Problems.Count is 0 ? options : null, settings.Problems, settings.Unknown("LeadDesk"));
+    }
+
+    private static AnalysisOptions Analysis(SettingReader settings, IConfiguration configuration)
+    {
+        const string Section = "LeadDesk:Analysis";
+        var analysis = new AnalysisOptions();
+        if (settings.Text($"{Section}:DeadlineSeconds") is not null)
+            analysis.DeadlineSeconds = settings.Number($"{Section}:DeadlineSeconds", otherwise: 10, 2, 120);
+        foreach (var entry in configuration.GetSection($"{Section}:Providers").GetChildren())
+        {
+            analysis.Providers.Add(new ModelProviderOptions
+            {
+                Kind = settings.Text($"{entry.Path}:Kind"),
+                Url = settings.Text($"{entry.Path}:Url"),
+                Model = settings.Text($"{entry.Path}:Model"),
+                ApiKey = settings.Text($"{entry.Path}:ApiKey"),
+                TimeoutSeconds = settings.Number($"{entry.Path}:TimeoutSeconds", otherwise: 8, 1, 60),
+            });
+        }
+
+        foreach (var problem in analysis.Problems(Section))
+            settings.Add(problem);
+        return analysis;
+    }
+
+    private static void CheckAddresses(SettingReader settings)
+    {
+        const string Key = "urls";
+        foreach (var address in settings.Text(Key)?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [])
+        {
+            if (!IsListeningAddress(address))
+                settings.Refuse(Key, address, "addresses to listen on such as http://localhost:5080, with semicolons between them");
+        }
+    }
+
+    private static bool IsListeningAddress(string address)
+    {
+        try
+        {
+            return BindingAddress.Parse(address).Scheme is "http" or "https";
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
     }
 
     private static string DataFolder(SettingReader settings)

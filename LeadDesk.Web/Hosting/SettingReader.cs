@@ -13,14 +13,10 @@ internal sealed class SettingReader(IConfiguration configuration)
 
     private readonly List<string> problems = [];
     private readonly HashSet<string> known = new(StringComparer.OrdinalIgnoreCase);
-    private readonly List<string> knownSections = [];
 
     public IReadOnlyList<string> Problems => problems;
 
     public void Add(string sentence) => problems.Add(sentence);
-
-    /// <summary>Someone else reads and checks everything below this key.</summary>
-    public void LeaveSection(string key) => knownSections.Add(key);
 
     /// <returns>Null when missing or blank.</returns>
     public string? Text(string key)
@@ -67,14 +63,11 @@ internal sealed class SettingReader(IConfiguration configuration)
     public IReadOnlyList<string> Unknown(string section) =>
     [
         .. configuration.GetSection(section).AsEnumerable()
-            .Where(pair => pair.Value is not null && !known.Contains(pair.Key) && !knownSections.Exists(left => IsBelow(pair.Key, left)))
+            .Where(pair => pair.Value is not null && !known.Contains(pair.Key))
             .Select(pair => Nearest(pair.Key) is { } meant
                 ? $"{pair.Key} is not a setting of LeadDesk. Did you mean {meant}?"
                 : $"{pair.Key} is not a setting of this version of LeadDesk and does nothing."),
     ];
-
-    private static bool IsBelow(string key, string section) =>
-        key.StartsWith(section, StringComparison.OrdinalIgnoreCase) && (key.Length == section.Length || key[section.Length] is ':');
 
     private static string Shown(string value)
     {

@@ -31,7 +31,7 @@ public static class BuiltInClassifier
             Reading.NumberClauses(tokens, matches);
             var evidence = Evidence.Sum(tokens, matches);
             var intent = IntentDecision.From(evidence, tokens);
-            var facts = new FactReader(tokens, matches).Read(intent.Intent);
+            var facts = new FactReader(tokens, matches, language).Read(intent.Intent);
             return new MessageAnalysis(
                 intent.Intent,
                 UrgencyDecision.From(evidence, intent),

@@ -83,7 +83,7 @@ internal sealed class Evidence
         {
             if (other.First > match.Last + 3)
                 break;
-            if (other.Entry.Class != EvidenceClass.Not || tokens[other.First].Clause != tokens[match.First].Clause)
+            if (!Denies(match, other) || tokens[other.First].Clause != tokens[match.First].Clause)
                 continue;
             var before = match.First - other.Last;
             var after = other.First - match.Last;
@@ -92,6 +92,11 @@ internal sealed class Evidence
         }
         return false;
     }
+
+    // "Not interested" denies the buying beside it as "not" does, but says nothing of the tone ("not interested, thanks").
+    private static bool Denies(in PhraseMatch match, in PhraseMatch other) =>
+        other.Entry.Class == EvidenceClass.Not
+        || (other.Entry.Class == EvidenceClass.Decline && other.Entry.Weight > 0 && match.Entry.Class is EvidenceClass.Buy or EvidenceClass.Want);
 
     private static bool AsksForSomethingElse(TokenList tokens, ReadOnlySpan<PhraseMatch> matches, in PhraseMatch match)
     {

@@ -11,9 +11,9 @@ internal sealed class LexiconBuilder
         NewWord(0);
     }
 
-    public Dictionary<ulong, int> Words { get; } = [];
+    public Dictionary<ulong, int> Words { get; } = new(16_000);
     public Dictionary<ulong, int> Prefixes { get; } = [];
-    public Dictionary<ulong, int> Edges { get; } = [];
+    public Dictionary<ulong, int> Edges { get; } = new(24_000);
     public List<ushort> WordLanguages { get; } = [];
     public List<List<LexiconEntry>> Ends { get; } = [];
     public List<bool> Gaps { get; } = [];
