@@ -101,15 +101,22 @@ internal sealed class Evidence
     private static bool AsksForSomethingElse(TokenList tokens, ReadOnlySpan<PhraseMatch> matches, in PhraseMatch match)
     {
         var clause = tokens[match.First].Clause;
+        var asks = false;
+        var names = false;
         foreach (ref readonly var other in matches)
         {
             var otherClause = tokens[other.First].Clause;
             if (otherClause > clause)
                 break;
-            if (otherClause == clause && other.Entry.Weight >= 1 && other.Entry.Class is >= EvidenceClass.Question and <= EvidenceClass.OptOut)
+            if (otherClause != clause)
+                continue;
+            // "I am interested in the sofa, please send details" wishes and asks; the goods decide.
+            asks |= other.Entry is { Class: EvidenceClass.Question, Weight: >= 1 };
+            names |= other.Entry.Class == EvidenceClass.Item;
+            if (other.Entry.Weight >= 1 && other.Entry.Class is >= EvidenceClass.Support and <= EvidenceClass.OptOut)
                 return true;
         }
-        return false;
+        return asks && !names;
     }
 
     [InlineArray((int)EvidenceClass.Count)]
