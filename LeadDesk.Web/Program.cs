@@ -4,6 +4,7 @@ using LeadDesk.Jobs;
 using LeadDesk.Live;
 using LeadDesk.Web.Access;
 using LeadDesk.Web.Hosting;
+using LeadDesk.Web.Leads;
 using LeadDesk.Web.Shell;
 
 if (args is ["--health-check", var address])
@@ -21,6 +22,7 @@ builder.Services.AddJobs(options.Engine, options.Jobs.Enabled);
 builder.Services.AddLeadAnalysis(options.Analysis, InstructionLikeText.Remove);
 builder.Services.AddLeads();
 builder.Services.AddShell();
+builder.Services.AddLeadPages();
 
 await using var app = builder.Build();
 
