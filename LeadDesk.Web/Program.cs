@@ -6,6 +6,7 @@ using LeadDesk.Reports;
 using LeadDesk.Web.Access;
 using LeadDesk.Web.Api;
 using LeadDesk.Web.Hosting;
+using LeadDesk.Web.Leads;
 using LeadDesk.Web.Live;
 using LeadDesk.Web.Shell;
 
@@ -27,6 +28,7 @@ builder.Services.AddReports();
 builder.Services.AddApi();
 builder.Services.AddLeadHub(LeadHubSources.Of);
 builder.Services.AddShell();
+builder.Services.AddLeadPages();
 
 await using var app = builder.Build();
 

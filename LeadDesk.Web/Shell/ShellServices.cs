@@ -8,9 +8,12 @@ namespace LeadDesk.Web.Shell;
 /// <summary>The frame around every page: components, texts, language, error pages.</summary>
 public static class ShellServices
 {
+    /// <summary>A field of 20,000 characters of any script fits into one message of a page; the default of 32 KB would end the page's connection.</summary>
+    private const long LongestText = 128 * 1024;
+
     public static IServiceCollection AddShell(this IServiceCollection services)
     {
-        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(hub => hub.MaximumReceiveMessageSize = LongestText);
         services.AddCascadingAuthenticationState();
         services.AddTexts();
         services.AddScoped<ToastService>();
