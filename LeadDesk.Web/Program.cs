@@ -4,7 +4,9 @@ using LeadDesk.Jobs;
 using LeadDesk.Live;
 using LeadDesk.Reports;
 using LeadDesk.Web.Access;
+using LeadDesk.Web.Api;
 using LeadDesk.Web.Hosting;
+using LeadDesk.Web.Live;
 using LeadDesk.Web.Shell;
 
 if (args is ["--health-check", var address])
@@ -22,6 +24,8 @@ builder.Services.AddJobs(options.Engine, options.Jobs.Enabled);
 builder.Services.AddLeadAnalysis(options.Analysis, InstructionLikeText.Remove);
 builder.Services.AddLeads();
 builder.Services.AddReports();
+builder.Services.AddApi();
+builder.Services.AddLeadHub(LeadHubSources.Of);
 builder.Services.AddShell();
 
 await using var app = builder.Build();
@@ -40,6 +44,7 @@ app.UseAntiforgery();
 app.MapStaticAssets().AllowAnonymous().WithMetadata(new OpenAssets());
 app.MapHosting();
 app.MapAccess();
+app.MapApi();
 app.MapShell();
 
 return await app.PrepareAsync(options) ? await app.ListenAsync(options) : Startup.CannotStart;

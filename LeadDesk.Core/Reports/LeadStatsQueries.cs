@@ -11,11 +11,15 @@ namespace LeadDesk.Reports;
 public sealed class LeadStatsQueries(Database database, CompanyDirectory companies, TimeProvider time)
 {
     /// <summary>Of all leads, or of their own for those who see no others.</summary>
-    public async Task<LeadStats> TotalsAsync(CurrentUser user, CancellationToken cancellationToken)
+    public Task<LeadStats> TotalsAsync(CurrentUser user, CancellationToken cancellationToken) =>
+        TotalsAsync(user.CompanyId, OwnerOf(user), cancellationToken);
+
+    /// <param name="ownerId">Null for the whole company. The caller has checked who may see it.</param>
+    public async Task<LeadStats> TotalsAsync(long companyId, long? ownerId, CancellationToken cancellationToken)
     {
-        var company = await companies.GetAsync(user.CompanyId, cancellationToken);
-        var (owner, today) = (OwnerOf(user), company.Day(time.GetUtcNow().UtcDateTime));
-        await using var context = database.Open(user.CompanyId);
+        var company = await companies.GetAsync(companyId, cancellationToken);
+        var (owner, today) = (ownerId ?? 0, company.Day(time.GetUtcNow().UtcDateTime));
+        await using var context = database.Open(companyId);
         var counts = await Total(context, owner).Concat(Since(context, CounterMetric.Arrived, owner, today)).ToListAsync(cancellationToken);
         return Read(company, counts, today);
     }
