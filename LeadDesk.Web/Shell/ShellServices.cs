@@ -1,3 +1,4 @@
+using LeadDesk.Web.Hosting;
 using LeadDesk.Web.Ui;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Localization;
@@ -20,20 +21,19 @@ public static class ShellServices
         return services;
     }
 
-    /// <summary>
-    /// Language of the request, and a page in words for a browser whose request failed. First in the pipeline. Requests of programs are left to
-    /// an <see cref="IExceptionHandler"/>, which is asked before the page, and to what the endpoint answered.
-    /// </summary>
-    public static IApplicationBuilder UseShell(this WebApplication app) => app
-        .UseRequestLocalization()
-        .UseExceptionHandler("/error")
-        .UseStatusCodePagesWithReExecute("/status/{0}")
-        .Use((context, next) =>
-        {
-            if (!WantsPage(context) && context.Features.Get<IStatusCodePagesFeature>() is { } pages)
-                pages.Enabled = false;
-            return next(context);
-        });
+    /// <summary>Language of the request, and a page in words for a browser whose request failed. First in the pipeline; programs never come this way.</summary>
+    public static IApplicationBuilder UseShell(this WebApplication app) => app.UseWhen(
+        context => context.IsPage(),
+        pages => pages
+            .UseRequestLocalization()
+            .UseExceptionHandler("/error")
+            .UseStatusCodePagesWithReExecute("/status/{0}")
+            .Use((context, next) =>
+            {
+                if (!WantsPage(context) && context.Features.Get<IStatusCodePagesFeature>() is { } words)
+                    words.Enabled = false;
+                return next(context);
+            }));
 
     /// <summary>Pages and the choice of language.</summary>
     public static RazorComponentsEndpointConventionBuilder MapShell(this WebApplication app)
@@ -44,9 +44,7 @@ public static class ShellServices
     }
 
     private static bool WantsPage(HttpContext context) =>
-        context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
-        && !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
-        && !context.Request.Path.StartsWithSegments("/webhooks", StringComparison.OrdinalIgnoreCase);
+        context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The anti-forgery token is checked by the binding of the form.</summary>
     private static IResult ChooseLanguage(HttpContext context, [FromForm] string language, [FromForm] string? returnUrl)
