@@ -1,4 +1,5 @@
 using LeadDesk.Web.Ui;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Mvc;
 
@@ -7,21 +8,32 @@ namespace LeadDesk.Web.Shell;
 /// <summary>The frame around every page: components, texts, language, error pages.</summary>
 public static class ShellServices
 {
+    /// <summary>A field of 20,000 characters of any script fits into one message of a page; the default of 32 KB would end the page's connection.</summary>
+    private const long LongestText = 128 * 1024;
+
     public static IServiceCollection AddShell(this IServiceCollection services)
     {
-        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(hub => hub.MaximumReceiveMessageSize = LongestText);
         services.AddCascadingAuthenticationState();
         services.AddTexts();
         services.AddScoped<ToastService>();
         return services;
     }
 
-    /// <summary>Language of the request, and pages in words for browsers whose request failed. First in the pipeline; programs get their problem+json elsewhere.</summary>
-    public static IApplicationBuilder UseShell(this WebApplication app)
-    {
-        app.UseRequestLocalization();
-        return app.UseWhen(WantsPage, pages => pages.UseExceptionHandler("/error").UseStatusCodePagesWithReExecute("/status/{0}"));
-    }
+    /// <summary>
+    /// Language of the request, and a page in words for a browser whose request failed. First in the pipeline. Requests of programs are left to
+    /// an <see cref="IExceptionHandler"/>, which is asked before the page, and to what the endpoint answered.
+    /// </summary>
+    public static IApplicationBuilder UseShell(this WebApplication app) => app
+        .UseRequestLocalization()
+        .UseExceptionHandler("/error")
+        .UseStatusCodePagesWithReExecute("/status/{0}")
+        .Use((context, next) =>
+        {
+            if (!WantsPage(context) && context.Features.Get<IStatusCodePagesFeature>() is { } pages)
+                pages.Enabled = false;
+            return next(context);
+        });
 
     /// <summary>Pages and the choice of language.</summary>
     public static RazorComponentsEndpointConventionBuilder MapShell(this WebApplication app)
