@@ -226,11 +226,21 @@ public sealed partial class LeadListPage(
         if (new Uri(change.Location) is not { AbsolutePath: LeadListAddress.Path } location || LeadListAddress.Parse(location.Query) is not { } wanted || wanted == address)
             return;
         address = wanted;
-        _ = InvokeAsync(async () =>
+        _ = InvokeAsync(ShowAsync);
+    }
+
+    private async Task ShowAsync()
+    {
+        try
         {
             await LoadAsync();
             StateHasChanged();
-        });
+        }
+        catch (Exception exception)
+        {
+            // Nobody awaits a change of address: the page's error boundary gets it.
+            await DispatchExceptionAsync(exception);
+        }
     }
 
     private void StopReading()

@@ -82,6 +82,10 @@ internal static class LeadWords
         _ => factor,
     };
 
+    /// <param name="category">One of <see cref="MessageCategory"/>; its text is the word with a capital.</param>
+    public static string Category(this IStringLocalizer<Texts> texts, string category) =>
+        category.Length is 0 ? "" : texts[char.ToUpperInvariant(category[0]) + category[1..]];
+
     /// <summary>What was odd about a lead, one sentence each.</summary>
     public static IEnumerable<string> Of(this IStringLocalizer<Texts> texts, LeadMarks marks)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LeadDesk.Live;
 
 namespace LeadDesk.Web.Leads;
@@ -21,11 +22,15 @@ internal sealed partial class LiveLeads : IDisposable
     private readonly Func<LiveChanges, Task> refresh;
     private readonly Throttle throttle;
     private readonly IDisposable subscription;
+
+    // The reader's language; the pool's threads have none, and a redraw there would be in another one.
+    private readonly CultureInfo culture = CultureInfo.CurrentCulture;
+    private readonly CultureInfo language = CultureInfo.CurrentUICulture;
     private HashSet<long> changed = [];
     private bool everything;
 
     /// <param name="concerns">Which events matter to the page; a reload always does.</param>
-    /// <param name="refresh">Called on the pool, never twice at a time.</param>
+    /// <param name="refresh">Called on the pool, never twice at a time, in the language of whoever made this.</param>
     public LiveLeads(LiveFeed feed, TimeProvider time, ILogger logger, long companyId, Func<LeadEvent, bool> concerns, Func<LiveChanges, Task> refresh)
     {
         (this.concerns, this.refresh) = (concerns, refresh);
@@ -59,8 +64,9 @@ internal sealed partial class LiveLeads : IDisposable
             throttle.Request();
     }
 
-    private Task RefreshAsync()
+    private async Task RefreshAsync()
     {
+        (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (culture, language);
         LiveChanges told;
         lock (gate)
         {
@@ -68,7 +74,7 @@ internal sealed partial class LiveLeads : IDisposable
             (changed, everything) = ([], false);
         }
 
-        return refresh(told);
+        await refresh(told);
     }
 
     [LoggerMessage(LogLevel.Warning, "An open page could not follow the live feed; it goes on with the next change.")]

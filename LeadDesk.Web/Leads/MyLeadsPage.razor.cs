@@ -38,7 +38,7 @@ public sealed partial class MyLeadsPage(
     {
         null => null,
         { Count: 0 } => T["Nobody waits for you"].Value,
-        { HasMore: true } => T["more than {0} wait for you", waiting.Count].Value,
+        { HasMore: true } => T["{0}+ wait for you", waiting.Count].Value,
         { Count: 1 } => T["1 waits for you"].Value,
         _ => T["{0} wait for you", waiting.Count].Value,
     };
@@ -101,6 +101,19 @@ public sealed partial class MyLeadsPage(
         if (new Uri(change.Location) is not { AbsolutePath: Path } location)
             return;
         search = LeadListAddress.Parse(location.Query).Search;
-        _ = InvokeAsync(FollowAsync);
+        _ = InvokeAsync(ShowAsync);
+    }
+
+    private async Task ShowAsync()
+    {
+        try
+        {
+            await FollowAsync();
+        }
+        catch (Exception exception)
+        {
+            // Nobody awaits a change of address: the page's error boundary gets it.
+            await DispatchExceptionAsync(exception);
+        }
     }
 }

@@ -31,6 +31,13 @@ public sealed partial class NewLeadDialog(LeadIntake intake, LeadQueries queries
         if (busy)
             return;
         (busy, problem, errors) = (true, null, null);
+        if (string.IsNullOrWhiteSpace(phone) && string.IsNullOrWhiteSpace(email))
+        {
+            Refuse(Refusal.Invalid("phone", T["Give a phone number or an e-mail address: without one of them nobody can answer."]));
+            busy = false;
+            return;
+        }
+
         try
         {
             var user = await me.GetAsync();

@@ -31,8 +31,13 @@ internal static class TimelineWords
         };
     }
 
-    /// <summary>The words of somebody, shown below the sentence as they were written.</summary>
-    public static string? QuoteOf(TimelineItem item) => item.Kind is TimelineKind.Merged or TimelineKind.FieldChanged or TimelineKind.ModelAnalysed ? null : item.Text;
+    /// <summary>What somebody wrote, shown below the sentence as it was written.</summary>
+    public static string? QuoteOf(TimelineItem item) =>
+        item.Kind is TimelineKind.Received or TimelineKind.Resubmitted or TimelineKind.Message or TimelineKind.Note ? item.Text : null;
+
+    /// <summary>Why it happened.</summary>
+    public static string? ReasonOf(TimelineItem item) =>
+        item.Kind is TimelineKind.Assigned or TimelineKind.Deleted or TimelineKind.Restored or TimelineKind.PossibleDuplicate ? item.Text : null;
 
     /// <summary>Another lead the entry is about.</summary>
     public static long? LinkOf(TimelineItem item) =>
