@@ -25,11 +25,11 @@ public sealed class LeadStatsQueries(Database database, CompanyDirectory compani
 
     internal static IQueryable<Counted> Total(AppDbContext context, long owner) =>
         context.LeadCounters.Where(counter => counter.Metric == CounterMetric.Total && counter.OwnerId == owner && counter.Day == 0)
-            .Select(counter => new Counted(counter.Metric, counter.Day, counter.Key, counter.Count));
+            .Select(counter => new Counted { Metric = counter.Metric, Day = counter.Day, Key = counter.Key, Count = counter.Count });
 
     internal static IQueryable<Counted> Since(AppDbContext context, CounterMetric metric, long owner, int day) =>
         context.LeadCounters.Where(counter => counter.Metric == metric && counter.OwnerId == owner && counter.Day >= day)
-            .Select(counter => new Counted(counter.Metric, counter.Day, counter.Key, counter.Count));
+            .Select(counter => new Counted { Metric = counter.Metric, Day = counter.Day, Key = counter.Key, Count = counter.Count });
 
     internal static LeadStats Read(CompanyRules company, IReadOnlyCollection<Counted> counts, int today)
     {
@@ -48,5 +48,14 @@ public sealed class LeadStatsQueries(Database database, CompanyDirectory compani
     }
 }
 
-/// <summary>One row of the counters of one owner.</summary>
-internal sealed record Counted(CounterMetric Metric, int Day, string Key, long Count);
+/// <summary>One row of the counters of one owner. Without a constructor of its own, so that the database can join several lists of them.</summary>
+internal sealed record Counted
+{
+    public CounterMetric Metric { get; init; }
+
+    public int Day { get; init; }
+
+    public required string Key { get; init; }
+
+    public long Count { get; init; }
+}
