@@ -172,7 +172,7 @@ public sealed class LeadApiTests(ApiApps apps)
         var address = $"{Leads}/{await NewLeadAsync(caller)}";
 
         var contacted = await caller.PostAsync($"{address}/status", new { status = "contacted" });
-        var byId = await caller.PostAsync($"{address}/status", new { status = company.Stages[4].Id.ToString() });
+        var byId = await caller.PostAsync($"{address}/status", new { status = $"{company.Stages[4].Id}" });
         var mine = await caller.PostAsync($"{address}/assign", new { owner_id = "me" });
         var nobodys = await caller.PostAsync($"{address}/assign", new { owner_id = (long?)null });
         var note = await caller.PostAsync($"{address}/notes", new { text = "Call on Monday" });
