@@ -8,7 +8,7 @@ internal static class DashboardNumbers
 {
     private const string Won = "won";
 
-    public static DashboardCards Cards(LeadStats stats, IReadOnlyCollection<Counted> counts, DashboardCalendar calendar, int overdue, TimeSpan goal)
+    public static DashboardCards Cards(LeadStats stats, IReadOnlyCollection<LeadCounter> counts, DashboardCalendar calendar, int overdue, TimeSpan goal)
     {
         var arrived = Of(counts, CounterMetric.Arrived);
         var hot = Of(counts, CounterMetric.Arrived, CounterKeys.GradeKey(Grade.Hot));
@@ -34,7 +34,7 @@ internal static class DashboardNumbers
             Trend(calendar, day => On(won, day)));
     }
 
-    public static IReadOnlyList<DayArrivals> Days(IReadOnlyCollection<Counted> counts, DashboardCalendar calendar)
+    public static IReadOnlyList<DayArrivals> Days(IReadOnlyCollection<LeadCounter> counts, DashboardCalendar calendar)
     {
         var (hot, warm, cold) = (ByDay(Grade.Hot), ByDay(Grade.Warm), ByDay(Grade.Cold));
         return
@@ -47,7 +47,7 @@ internal static class DashboardNumbers
         Dictionary<int, long> ByDay(Grade grade) => Of(counts, CounterMetric.Arrived, CounterKeys.GradeKey(grade));
     }
 
-    private static Dictionary<int, long> Of(IEnumerable<Counted> counts, CounterMetric metric, string? key = null) =>
+    private static Dictionary<int, long> Of(IEnumerable<LeadCounter> counts, CounterMetric metric, string? key = null) =>
         counts.Where(row => row.Metric == metric && (key is null || row.Key == key)).GroupBy(row => row.Day).ToDictionary(day => day.Key, day => day.Sum(row => row.Count));
 
     private static long On(Dictionary<int, long> days, int day) => days.GetValueOrDefault(day);
@@ -57,6 +57,6 @@ internal static class DashboardNumbers
     private static IReadOnlyList<double> Trend(DashboardCalendar calendar, Func<int, double> value) =>
         [.. Enumerable.Range(0, DashboardCalendar.TrendDays).Reverse().Select(daysAgo => value(calendar.Key(daysAgo)))];
 
-    private static TimeSpan? Median(IEnumerable<Counted> responses, int from, int before) =>
+    private static TimeSpan? Median(IEnumerable<LeadCounter> responses, int from, int before) =>
         ResponseBuckets.Median(responses.Where(row => row.Day >= from && row.Day < before).GroupBy(row => row.Key).Select(bucket => (bucket.Key, bucket.Sum(row => row.Count))));
 }

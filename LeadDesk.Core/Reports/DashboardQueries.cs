@@ -42,7 +42,7 @@ public sealed class DashboardQueries(Database database, CompanyDirectory compani
             DashboardNumbers.Cards(stats, counts, calendar, overdue, company.ResponseGoal), DashboardNumbers.Days(counts, calendar), stats.ByStage, channels, needsYou, latest);
     }
 
-    private static Task<List<Counted>> CountsAsync(AppDbContext context, long owner, DashboardCalendar calendar, CancellationToken cancellationToken)
+    private static Task<List<LeadCounter>> CountsAsync(AppDbContext context, long owner, DashboardCalendar calendar, CancellationToken cancellationToken)
     {
         var arrivedFrom = Math.Min(calendar.StartOfLastMonth, calendar.Key(DashboardCalendar.ChartDays - 1));
         var closedFrom = Math.Min(calendar.StartOfLastMonth, calendar.Key(DashboardCalendar.TrendDays - 1));

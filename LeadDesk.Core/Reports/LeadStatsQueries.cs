@@ -27,15 +27,13 @@ public sealed class LeadStatsQueries(Database database, CompanyDirectory compani
     /// <summary>Whose counters a user reads: 0 is everybody's.</summary>
     internal static long OwnerOf(CurrentUser user) => user.SeesAllLeads ? 0 : user.UserId;
 
-    internal static IQueryable<Counted> Total(AppDbContext context, long owner) =>
-        context.LeadCounters.Where(counter => counter.Metric == CounterMetric.Total && counter.OwnerId == owner && counter.Day == 0)
-            .Select(counter => new Counted(counter.Metric, counter.Day, counter.Key, counter.Count));
+    internal static IQueryable<LeadCounter> Total(AppDbContext context, long owner) =>
+        context.LeadCounters.Where(counter => counter.Metric == CounterMetric.Total && counter.OwnerId == owner && counter.Day == 0);
 
-    internal static IQueryable<Counted> Since(AppDbContext context, CounterMetric metric, long owner, int day) =>
-        context.LeadCounters.Where(counter => counter.Metric == metric && counter.OwnerId == owner && counter.Day >= day)
-            .Select(counter => new Counted(counter.Metric, counter.Day, counter.Key, counter.Count));
+    internal static IQueryable<LeadCounter> Since(AppDbContext context, CounterMetric metric, long owner, int day) =>
+        context.LeadCounters.Where(counter => counter.Metric == metric && counter.OwnerId == owner && counter.Day >= day);
 
-    internal static LeadStats Read(CompanyRules company, IReadOnlyCollection<Counted> counts, int today)
+    internal static LeadStats Read(CompanyRules company, IReadOnlyCollection<LeadCounter> counts, int today)
     {
         var totals = counts.Where(row => row.Metric is CounterMetric.Total).Select(row => (Key: CounterKeys.ReadTotalKey(row.Key), row.Count)).ToList();
         return new LeadStats(
@@ -51,6 +49,3 @@ public sealed class LeadStatsQueries(Database database, CompanyDirectory compani
         long Graded(Grade grade) => totals.Where(row => row.Key.Grade == grade).Sum(row => row.Count);
     }
 }
-
-/// <summary>One row of the counters of one owner.</summary>
-internal sealed record Counted(CounterMetric Metric, int Day, string Key, long Count);
