@@ -28,7 +28,7 @@ public sealed class LeadQueries(Database database)
         await using var context = database.Open(user.CompanyId);
         var query = Visible(context, user);
         if (!string.IsNullOrWhiteSpace(filter.Search))
-            query = LeadSearch.Matching(context, query, filter.Search);
+            query = await LeadSearch.MatchingAsync(context, query, filter.Search, cancellationToken);
         var rows = await Sorted(Filtered(query, user, filter), filter, after).Select(ToRow).Take(limit + 1).ToListAsync(cancellationToken);
         if (rows.Count <= limit)
             return new Page<LeadRow>(rows, null);
@@ -42,7 +42,7 @@ public sealed class LeadQueries(Database database)
         await using var context = database.Open(user.CompanyId);
         var query = Visible(context, user);
         if (!string.IsNullOrWhiteSpace(filter.Search))
-            query = LeadSearch.Matching(context, query, filter.Search);
+            query = await LeadSearch.MatchingAsync(context, query, filter.Search, cancellationToken);
         return await Filtered(query, user, filter).Take(most).CountAsync(cancellationToken);
     }
 

@@ -1,5 +1,3 @@
-using System.Text;
-using LeadDesk.Common;
 using LeadDesk.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -7,68 +5,74 @@ namespace LeadDesk.Leads;
 
 /// <summary>
 /// Finding leads by what a person types: parts of names, e-mails, messages, and phone numbers in any spelling.
-/// Three-letter pieces are indexed (SQLite FTS5 trigram, PostgreSQL pg_trgm); the index follows a change within a second.
+/// Letters in threes are indexed (SQLite FTS5, PostgreSQL pg_trgm); <see cref="LeadSearchIndexer"/> follows every change.
+/// <para>
+/// A rare term is looked up in the index, and the list is made of what was found. For a term that every tenth lead
+/// contains that would gather a hundred thousand leads to show fifty; there the list's own order is walked and each lead's
+/// text compared until the page is full. Which of the two it is, the newest leads tell.
+/// </para>
 /// </summary>
-public static class LeadSearch
+internal static class LeadSearch
 {
-    /// <summary>The shortest piece the index can find; shorter words match the beginning of the name.</summary>
-    private const int ShortestPiece = 3;
+    /// <summary>How many of the newest leads are looked at, and how many of them make a term common.</summary>
+    private const int Sample = 1000;
 
-    private const int MostWords = 8;
+    private const int CommonInSample = 10;
 
-    internal static IQueryable<Lead> Matching(AppDbContext context, IQueryable<Lead> leads, string typed)
+    /// <summary>More than this from the index, and walking is quicker.</summary>
+    private const int MostFound = 10_000;
+
+    /// <param name="leads">What may be shown: filtered by company and by what the user may see.</param>
+    /// <returns>The leads with everything that was typed; all of them when there was nothing to look for.</returns>
+    public static async Task<IQueryable<Lead>> MatchingAsync(AppDbContext context, IQueryable<Lead> leads, string typed, CancellationToken cancellationToken)
     {
-        var words = Words(typed);
-        if (words.Count is 0)
+        var region = await context.Companies.Where(company => company.Id == context.CompanyId).Select(company => company.Region).FirstOrDefaultAsync(cancellationToken);
+        var terms = LeadSearchTerms.Read(typed, region);
+        if (terms.Pieces.Count is 0 && terms.NameStart is null)
             return leads;
-        foreach (var start in words.Where(word => word.Length < ShortestPiece))
+        var newest = leads.OrderByDescending(lead => lead.Id).Take(Sample);
+        if (await Compared(context, newest, terms).Take(CommonInSample).CountAsync(cancellationToken) == CommonInSample)
+            return Compared(context, leads, terms);
+        var found = await Indexed(context, terms).Take(MostFound + 1).ToListAsync(cancellationToken);
+        return found.Count > MostFound ? Compared(context, leads, terms) : leads.Where(lead => EF.Parameter(found).Contains(lead.Id));
+    }
+
+    /// <summary>Compares each lead's text. Written as a value of the lead, because a join would let the database turn the walk around.</summary>
+    private static IQueryable<Lead> Compared(AppDbContext context, IQueryable<Lead> leads, LeadSearchTerms terms)
+    {
+        if (terms.NameStart is { } start)
             leads = leads.Where(lead => lead.NameKey.StartsWith(start));
-        var pieces = words.Where(word => word.Length >= ShortestPiece).ToList();
-        if (pieces.Count is 0)
-            return leads;
-        var found = context.Database.IsSqlite() ? InFts5(context, pieces) : InTrigrams(context, pieces);
-        return leads.Where(lead => found.Contains(lead.Id));
+        foreach (var piece in terms.Pieces)
+            leads = leads.Where(lead => context.SearchEntries.Where(entry => entry.LeadId == lead.Id).Select(entry => entry.Text).FirstOrDefault()!.Contains(piece));
+        return leads;
     }
 
-    /// <summary>Folded words. Something that looks like a phone number becomes its digits without the prefixes that differ by spelling.</summary>
-    internal static IReadOnlyList<string> Words(string typed)
+    private static IQueryable<long> Indexed(AppDbContext context, LeadSearchTerms terms)
     {
-        var folded = SearchText.Fold(typed);
-        var digits = Digits(folded);
-        if (digits.Length >= 5 && folded.All(letter => char.IsAsciiDigit(letter) || letter is ' ' or '+' or '-' or '(' or ')' or '.' or '/'))
-            return [digits.TrimStart('0') is { Length: >= ShortestPiece } number ? number : digits];
-        return [.. folded.Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(MostWords)];
-    }
-
-    /// <summary>What the index holds for a lead.</summary>
-    internal static string Document(Lead lead, IEnumerable<string> messages)
-    {
-        var text = new StringBuilder(256);
-        foreach (var part in new[] { lead.Name, lead.Organisation, lead.Email, lead.Phone, lead.City, lead.Interest, lead.Campaign })
+        if (terms.NameStart is { } start)
         {
-            if (part is not null)
-                text.Append(part).Append(' ');
+            var beyond = start + "\U0010FFFF";
+#pragma warning disable CA1309 // The only comparison EF Core translates; both databases compare bytes.
+            var named = context.Leads.Where(lead => string.Compare(lead.NameKey, start) >= 0 && string.Compare(lead.NameKey, beyond) < 0);
+#pragma warning restore CA1309
+            return Compared(context, named, terms).Select(lead => lead.Id);
         }
 
-        if (lead.Phone is not null)
-            text.Append(Digits(lead.Phone)).Append(' ');
-        foreach (var message in messages)
-            text.Append(message).Append(' ');
-        return SearchText.Fold(text.ToString());
+        var entries = context.SearchEntries.AsQueryable();
+        if (context.Database.IsSqlite())
+        {
+            var threes = MatchOf(terms);
+            var candidates = context.Database.SqlQuery<long>($"SELECT rowid AS \"Value\" FROM lead_search_threes WHERE lead_search_threes MATCH {threes}");
+            entries = candidates.Join(entries, id => id, entry => entry.LeadId, (_, entry) => entry);
+        }
+
+        foreach (var piece in terms.Pieces)
+            entries = entries.Where(entry => entry.Text.Contains(piece));
+        return entries.Select(entry => entry.LeadId);
     }
 
-    private static string Digits(string text) => string.Concat(text.Where(char.IsAsciiDigit));
-
-    private static IQueryable<long> InFts5(AppDbContext context, IEnumerable<string> pieces)
-    {
-        // Quoted, so that nothing typed acts as FTS5 syntax.
-        var phrase = string.Join(" AND ", pieces.Select(piece => $"\"{piece.Replace("\"", "\"\"", StringComparison.Ordinal)}\""));
-        return context.Database.SqlQuery<long>($"SELECT rowid AS \"Value\" FROM lead_search WHERE lead_search MATCH {phrase}");
-    }
-
-    private static IQueryable<long> InTrigrams(AppDbContext context, List<string> pieces)
-    {
-        var patterns = pieces.Select(piece => $"%{piece.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal)}%").ToArray();
-        return context.Database.SqlQuery<long>($"SELECT lead_id AS \"Value\" FROM lead_search WHERE text LIKE ALL ({patterns})");
-    }
+    /// <summary>As FTS5 reads it, with everything quoted so that nothing typed acts as syntax.</summary>
+    private static string MatchOf(LeadSearchTerms terms) =>
+        string.Join(" AND ", terms.Indexed.SelectMany(LeadSearchTerms.Threes).Distinct(StringComparer.Ordinal)
+            .Select(three => $"\"{three.Replace("\"", "\"\"", StringComparison.Ordinal)}\""));
 }
