@@ -1,1 +1,43 @@
-var builder = WebApplication.CreateBuilder(args); var app = builder.Build(); app.Run();
+using LeadDesk.Analysis;
+using LeadDesk.Intake;
+using LeadDesk.Jobs;
+using LeadDesk.Live;
+using LeadDesk.Web.Access;
+using LeadDesk.Web.Hosting;
+using LeadDesk.Web.Shell;
+
+if (args is ["--health-check", var address])
+    return await Health.ProbeAsync(address);
+
+var builder = Startup.CreateBuilder(args);
+if (builder.ReadOptions() is not { } options)
+    return Startup.CannotStart;
+
+// What LeadDesk consists of, feature by feature.
+builder.AddHosting(options);
+builder.Services.AddAccess();
+builder.Services.AddLive();
+builder.Services.AddJobs(options.Engine, options.Jobs.Enabled);
+builder.Services.AddLeadAnalysis(options.Analysis, InstructionLikeText.Remove);
+builder.Services.AddLeads();
+builder.Services.AddShell();
+
+await using var app = builder.Build();
+
+// The way of a request, from the outside in.
+app.UseShell();
+app.UseHosting(options);
+app.UseRouting();
+app.UseSetupGate();
+app.UseCallers();
+app.UseRateLimiter();
+app.UseAuthorization();
+app.UseAntiforgery();
+
+// Who answers.
+app.MapStaticAssets();
+app.MapHosting();
+app.MapAccess();
+app.MapShell();
+
+return await app.PrepareAsync(options) ? await app.ListenAsync(options) : Startup.CannotStart;

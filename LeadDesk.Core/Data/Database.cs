@@ -41,7 +41,7 @@ public sealed class Database : IAsyncDisposable
         else
         {
             ConnectionString = connectionString;
-            Source = new NpgsqlDataSourceBuilder(connectionString).Build();
+            Source = PostgresConnections.CreateSource(connectionString);
             postgres = new DbContextOptionsBuilder<PostgresDbContext>().UseNpgsql(Source).Options;
         }
     }

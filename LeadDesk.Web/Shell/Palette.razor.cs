@@ -1,21 +1,23 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Routing;
 
 namespace LeadDesk.Web.Shell;
 
-public sealed partial class Palette(NavigationManager navigation, IEnumerable<IPaletteSource> sources) : IDisposable
+public sealed partial class Palette(NavigationManager navigation, IAuthorizationService authorization, IEnumerable<IPaletteSource> sources) : IDisposable
 {
     private const int ShortestText = 2;
 
     private bool open;
     private bool searching;
     private string text = "";
+    private IReadOnlyList<NavItem> places = [];
     private IReadOnlyList<PaletteItem> pages = [];
     private IReadOnlyList<PaletteItem> things = [];
     private CancellationTokenSource? search;
 
-    /// <summary>The places of the navigation.</summary>
-    [Parameter, EditorRequired] public IReadOnlyList<NavItem> Items { get; set; } = [];
+    [CascadingParameter] private Task<AuthenticationState> SignedIn { get; set; } = null!;
 
     private IReadOnlyList<PaletteItem> Found => [.. pages, .. things];
 
@@ -27,9 +29,11 @@ public sealed partial class Palette(NavigationManager navigation, IEnumerable<IP
         StopSearch();
     }
 
-    private void Show()
+    private async Task ShowAsync()
     {
         StopSearch();
+        if (places.Count == 0)
+            places = await NavItem.ForAsync((await SignedIn).User, authorization);
         (open, searching, text, things) = (true, false, "", []);
         pages = PagesWith("");
     }
@@ -69,7 +73,7 @@ public sealed partial class Palette(NavigationManager navigation, IEnumerable<IP
 
     private IReadOnlyList<PaletteItem> PagesWith(string part) =>
     [
-        .. Items
+        .. places
             .Select(item => new PaletteItem(T[item.Label], item.Href, item.Icon, item.Group == NavGroup.Settings ? T["Settings"].Value : null))
             .Where(item => item.Label.Contains(part, StringComparison.CurrentCultureIgnoreCase)),
     ];

@@ -1,4 +1,5 @@
 using LeadDesk.Web.Ui;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Mvc;
 
@@ -16,12 +17,20 @@ public static class ShellServices
         return services;
     }
 
-    /// <summary>Language of the request, and pages in words for browsers whose request failed. First in the pipeline; programs get their problem+json elsewhere.</summary>
-    public static IApplicationBuilder UseShell(this WebApplication app)
-    {
-        app.UseRequestLocalization();
-        return app.UseWhen(WantsPage, pages => pages.UseExceptionHandler("/error").UseStatusCodePagesWithReExecute("/status/{0}"));
-    }
+    /// <summary>
+    /// Language of the request, and a page in words for a browser whose request failed. First in the pipeline. Requests of programs are left to
+    /// an <see cref="IExceptionHandler"/>, which is asked before the page, and to what the endpoint answered.
+    /// </summary>
+    public static IApplicationBuilder UseShell(this WebApplication app) => app
+        .UseRequestLocalization()
+        .UseExceptionHandler("/error")
+        .UseStatusCodePagesWithReExecute("/status/{0}")
+        .Use((context, next) =>
+        {
+            if (!WantsPage(context) && context.Features.Get<IStatusCodePagesFeature>() is { } pages)
+                pages.Enabled = false;
+            return next(context);
+        });
 
     /// <summary>Pages and the choice of language.</summary>
     public static RazorComponentsEndpointConventionBuilder MapShell(this WebApplication app)

@@ -48,12 +48,15 @@ public sealed record ChartTable(IReadOnlyList<string> Headers, IReadOnlyList<IRe
 /// <summary>Where the axis of a chart ends.</summary>
 public static class ChartScale
 {
-    /// <summary>The smallest of 2, 4, 10, 20, 40, 100, … that is not below <paramref name="highest"/>, so that half of it is a whole number too.</summary>
+    private static ReadOnlySpan<long> Tenths => [10, 12, 16, 20, 24, 30, 40, 50, 60, 80];
+
+    /// <summary>The smallest round even number (2, 4, 6, 8, 10, 12, 16, 20, 24, 30, …) that is not below <paramref name="highest"/>; half of it is the middle of the axis.</summary>
+    /// <param name="highest">From 0 to 10^15.</param>
     public static double Top(double highest)
     {
-        for (var power = 1.0; ; power *= 10)
-            foreach (var step in (ReadOnlySpan<double>)[2, 4, 6, 8])
-                if (step * power >= highest)
-                    return step * power;
+        for (var power = 1L; ; power *= 10)
+            foreach (var tenths in Tenths)
+                if (tenths * power % 20 == 0 && tenths * power / 10 >= highest)
+                    return tenths * power / 10;
     }
 }

@@ -27,8 +27,7 @@ const actions = {
   },
   "[data-dialog-open]"(button) { document.getElementById(button.dataset.dialogOpen)?.showModal(); },
   "[data-dialog-close]"(button) { button.closest("dialog")?.close(); },
-  // A dialog or menu has done its work when a link in it is followed or a choice is made.
-  "dialog[data-leaves] a"(link) { link.closest("dialog").close(); },
+  // A menu has done its work when a link in it is followed or a choice is made.
   ".menu-panel [data-closes], .menu-panel a"(item) { item.closest("details").open = false; },
   async "[data-copy]"(button) {
     await navigator.clipboard.writeText(button.dataset.copy);
@@ -69,14 +68,6 @@ document.addEventListener("keydown", event => {
 
 whenPresent("[data-theme-choice]", showTheme);
 whenPresent("[data-rail-toggle]", showRail);
-
-// A field that searches while one types, a moment after the last key.
-let typing;
-document.addEventListener("input", event => {
-  if (!event.target.matches?.("[data-submit-while-typing]")) return;
-  clearTimeout(typing);
-  typing = setTimeout(() => event.target.form?.requestSubmit(), 250);
-});
 
 // "Load more" presses itself when it comes near the window; data-loaded changes with every batch and asks again.
 const near = new IntersectionObserver(entries => {

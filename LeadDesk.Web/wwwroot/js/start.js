@@ -16,8 +16,22 @@ async function reloadWhenBack() {
   location.reload();
 }
 
+// What is typed while the server is away reaches nobody; once it is back it is said again, so that a save has the whole text.
+const typedAway = new Set();
+const away = () => bar?.matches(".components-reconnect-show, .components-reconnect-retrying");
+document.addEventListener("input", event => { if (away()) typedAway.add(event.target); });
+
+function sayAgain() {
+  for (const element of typedAway) {
+    element.dispatchEvent(new Event("input", { bubbles: true }));
+    element.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+  typedAway.clear();
+}
+
 if (bar) new MutationObserver(() => {
   if (bar.matches(".components-reconnect-failed, .components-reconnect-rejected")) reloadWhenBack();
+  else if (bar.matches(".components-reconnect-hide")) sayAgain();
 }).observe(bar, { attributes: true, attributeFilter: ["class"] });
 
 window.Blazor.start({

@@ -663,6 +663,11 @@ namespace LeadDesk.Data.Postgres.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("phone_valid");
 
+                    b.Property<string>("Reading")
+                        .HasColumnType("text")
+                        .HasColumnName("reading")
+                        .UseCollation("C");
+
                     b.Property<DateTime?>("RescoreAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("rescore_at");

@@ -2,7 +2,6 @@
 using LeadDesk.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 #nullable disable
@@ -595,6 +594,10 @@ namespace LeadDesk.Data.Sqlite.Migrations
                     b.Property<bool>("PhoneValid")
                         .HasColumnType("INTEGER")
                         .HasColumnName("phone_valid");
+
+                    b.Property<string>("Reading")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reading");
 
                     b.Property<long?>("RescoreAt")
                         .HasColumnType("INTEGER")

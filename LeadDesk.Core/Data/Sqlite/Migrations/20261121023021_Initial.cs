@@ -4,6 +4,8 @@
 
 namespace LeadDesk.Data.Sqlite.Migrations
 {
+    // Written by tools/AddMigration, then AUTOINCREMENT was taken out of all tables but leads and users: it costs a second
+    // write per row, and only ids that people keep (in links, in other systems) must never be used again.
     /// <inheritdoc />
     public partial class Initial : Migration
     {
@@ -236,6 +238,7 @@ namespace LeadDesk.Data.Sqlite.Migrations
                     kind = table.Column<int>(type: "INTEGER", nullable: false),
                     intent = table.Column<int>(type: "INTEGER", nullable: false),
                     urgency = table.Column<int>(type: "INTEGER", nullable: false),
+                    reading = table.Column<string>(type: "TEXT", nullable: true),
                     score = table.Column<int>(type: "INTEGER", nullable: false),
                     grade = table.Column<int>(type: "INTEGER", nullable: false),
                     score_reasons = table.Column<string>(type: "TEXT", nullable: true),

@@ -245,6 +245,7 @@ namespace LeadDesk.Data.Postgres.Migrations
                     kind = table.Column<int>(type: "integer", nullable: false),
                     intent = table.Column<int>(type: "integer", nullable: false),
                     urgency = table.Column<int>(type: "integer", nullable: false),
+                    reading = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     score = table.Column<int>(type: "integer", nullable: false),
                     grade = table.Column<int>(type: "integer", nullable: false),
                     score_reasons = table.Column<string>(type: "text", nullable: true, collation: "C"),

@@ -1,0 +1,19 @@
+using LeadDesk.Companies;
+using LeadDesk.Jobs;
+using LeadDesk.Leads;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LeadDesk.Intake;
+
+public static class IntakeServices
+{
+    /// <summary>Leads: the door they come in by, what is read and changed of them afterwards.</summary>
+    public static IServiceCollection AddLeads(this IServiceCollection services)
+    {
+        services.AddSingleton<CompanyDirectory>();
+        services.AddSingleton<LeadQueries>();
+        services.AddSingleton<LeadService>();
+        services.AddSingleton<LeadIntake>();
+        return services.AddJobHandler<RefineAnalysis>();
+    }
+}

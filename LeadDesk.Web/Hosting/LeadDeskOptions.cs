@@ -1,0 +1,48 @@
+using LeadDesk.Analysis;
+using LeadDesk.Data;
+
+namespace LeadDesk.Web.Hosting;
+
+/// <summary>The settings of this process, checked. Read once on start by <see cref="OptionChecks"/>.</summary>
+internal sealed record LeadDeskOptions
+{
+    /// <summary>Database, uploaded files, keys. An absolute path to a folder that can be written.</summary>
+    public required string DataFolder { get; init; }
+
+    public required string ConnectionString { get; init; }
+
+    public DatabaseEngine Engine => Database.EngineOf(ConnectionString) ?? throw new InvalidOperationException("The connection string was not checked.");
+
+    /// <summary>What links in e-mails start with; null means the first listening address.</summary>
+    public Uri? PublicUrl { get; init; }
+
+    public BootstrapOptions? Bootstrap { get; init; }
+
+    public required LimitOptions Limits { get; init; }
+
+    public required JobOptions Jobs { get; init; }
+
+    public required AnalysisOptions Analysis { get; init; }
+
+    /// <summary>Whether a reverse proxy's X-Forwarded-For and -Proto are believed.</summary>
+    public bool BehindProxy { get; init; }
+}
+
+/// <summary>The first company, made on start while there is no user.</summary>
+internal sealed record BootstrapOptions(string Company, string AdminEmail, string AdminPassword, string? ApiKey, string Region, string TimeZone);
+
+internal sealed record LimitOptions
+{
+    /// <summary>Calls of the API per caller and hour, without those that <see cref="WebhookPerMinute"/> counts.</summary>
+    public required int ApiPerHour { get; init; }
+
+    /// <summary>Messages to <c>POST /api/webhook</c> per caller and minute.</summary>
+    public required int WebhookPerMinute { get; init; }
+
+    /// <summary>Largest request body, in KiB.</summary>
+    public required int BodyKilobytes { get; init; }
+
+    public long BodyBytes => BodyKilobytes * 1024L;
+}
+
+internal sealed record JobOptions(bool Enabled);
