@@ -26,10 +26,9 @@ public sealed class LeadQueries(Database database)
             return Refusal.Invalid("cursor", "This cursor belongs to another list. Start again without a cursor.");
 
         await using var context = database.Open(user.CompanyId);
-        var query = Visible(context, user);
-        if (!string.IsNullOrWhiteSpace(filter.Search))
-            query = await LeadSearch.MatchingAsync(context, query, filter.Search, cancellationToken);
-        var rows = await Sorted(Filtered(query, user, filter), filter, after).Select(ToRow).Take(limit + 1).ToListAsync(cancellationToken);
+        var list = (IQueryable<Lead> leads) => Sorted(Filtered(Visible(leads, user), user, filter), filter, after);
+        var query = await LeadSearch.ListAsync(context, filter.Search, list, limit + 1, cancellationToken);
+        var rows = await query.Select(ToRow).Take(limit + 1).ToListAsync(cancellationToken);
         if (rows.Count <= limit)
             return new Page<LeadRow>(rows, null);
         rows.RemoveAt(limit);
@@ -40,10 +39,9 @@ public sealed class LeadQueries(Database database)
     public async Task<int> CountAsync(CurrentUser user, LeadFilter filter, int most, CancellationToken cancellationToken)
     {
         await using var context = database.Open(user.CompanyId);
-        var query = Visible(context, user);
-        if (!string.IsNullOrWhiteSpace(filter.Search))
-            query = await LeadSearch.MatchingAsync(context, query, filter.Search, cancellationToken);
-        return await Filtered(query, user, filter).Take(most).CountAsync(cancellationToken);
+        var list = (IQueryable<Lead> leads) => Filtered(Visible(leads, user), user, filter).OrderByDescending(lead => lead.Id);
+        var query = await LeadSearch.ListAsync(context, filter.Search, list, most, cancellationToken);
+        return await query.Take(most).CountAsync(cancellationToken);
     }
 
     public async Task<LeadRow?> RowAsync(CurrentUser user, long leadId, CancellationToken cancellationToken)
@@ -114,8 +112,10 @@ public sealed class LeadQueries(Database database)
     }
 
     /// <summary>The leads this user may see; those in the trash are left out by the model's filter.</summary>
-    internal static IQueryable<Lead> Visible(AppDbContext context, CurrentUser user) =>
-        user.SeesAllLeads ? context.Leads : context.Leads.Where(lead => lead.OwnerId == user.UserId);
+    internal static IQueryable<Lead> Visible(AppDbContext context, CurrentUser user) => Visible(context.Leads, user);
+
+    private static IQueryable<Lead> Visible(IQueryable<Lead> leads, CurrentUser user) =>
+        user.SeesAllLeads ? leads : leads.Where(lead => lead.OwnerId == user.UserId);
 
     private static IQueryable<Lead> Filtered(IQueryable<Lead> query, CurrentUser user, LeadFilter filter)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using LeadDesk.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,33 +10,44 @@ namespace LeadDesk.Leads;
 /// <para>
 /// A rare term is looked up in the index, and the list is made of what was found. For a term that every tenth lead
 /// contains that would gather a hundred thousand leads to show fifty; there the list's own order is walked and each lead's
-/// text compared until the page is full. Which of the two it is, the newest leads tell.
+/// text compared until the page is full. Which of the two it is, the beginning of the list tells.
 /// </para>
 /// </summary>
 internal static class LeadSearch
 {
-    /// <summary>How many of the newest leads are looked at, and how many of them make a term common.</summary>
-    private const int Sample = 1000;
-
-    private const int CommonInSample = 10;
+    /// <summary>How many leads of the list are looked at: a page full of matches among them, and walking on is quick.</summary>
+    private const int LookedAt = 3000;
 
     /// <summary>More than this from the index, and walking is quicker.</summary>
-    private const int MostFound = 10_000;
+    private const int MostFound = 20_000;
 
-    /// <param name="leads">What may be shown: filtered by company and by what the user may see.</param>
-    /// <returns>The leads with everything that was typed; all of them when there was nothing to look for.</returns>
-    public static async Task<IQueryable<Lead>> MatchingAsync(AppDbContext context, IQueryable<Lead> leads, string typed, CancellationToken cancellationToken)
+    /// <param name="list">Filters and sorts a set of leads as the list shows them, by what the user may see too.</param>
+    /// <param name="page">How many leads will be taken.</param>
+    /// <returns>The list's leads with everything that was typed; all of them when there was nothing to look for.</returns>
+    public static async Task<IQueryable<Lead>> ListAsync(
+        AppDbContext context, string? typed, Func<IQueryable<Lead>, IQueryable<Lead>> list, int page, CancellationToken cancellationToken)
     {
+        if (string.IsNullOrWhiteSpace(typed))
+            return list(context.Leads);
         var region = await context.Companies.Where(company => company.Id == context.CompanyId).Select(company => company.Region).FirstOrDefaultAsync(cancellationToken);
         var terms = LeadSearchTerms.Read(typed, region);
         if (terms.Pieces.Count is 0 && terms.NameStart is null)
-            return leads;
-        var newest = leads.OrderByDescending(lead => lead.Id).Take(Sample);
-        if (await Compared(context, newest, terms).Take(CommonInSample).CountAsync(cancellationToken) == CommonInSample)
-            return Compared(context, leads, terms);
+            return list(context.Leads);
+
+        var walked = Compared(context, list(context.Leads), terms);
+        if (page <= LookedAt && await Compared(context, list(context.Leads).Take(LookedAt), terms).Take(page).CountAsync(cancellationToken) == page)
+            return walked;
         var found = await Indexed(context, terms).Take(MostFound + 1).ToListAsync(cancellationToken);
-        return found.Count > MostFound ? Compared(context, leads, terms) : leads.Where(lead => EF.Parameter(found).Contains(lead.Id));
+        return found.Count > MostFound ? walked : list(WithIds(context, found));
     }
+
+    /// <summary>
+    /// The leads by their primary key. SQLite has no statistics of our tables and would take the list's index to be a few rows
+    /// long, so there the order of the join is ours.
+    /// </summary>
+    private static IQueryable<Lead> WithIds(AppDbContext context, List<long> ids) => context.Database.IsSqlite()
+        ? context.Leads.FromSql($"SELECT lead.* FROM json_each({JsonSerializer.Serialize(ids)}) AS found CROSS JOIN leads AS lead ON lead.id = found.value")
+        : context.Leads.Where(lead => EF.Parameter(ids).Contains(lead.Id));
 
     /// <summary>Compares each lead's text. Written as a value of the lead, because a join would let the database turn the walk around.</summary>
     private static IQueryable<Lead> Compared(AppDbContext context, IQueryable<Lead> leads, LeadSearchTerms terms)
