@@ -78,8 +78,11 @@ public abstract partial class AppDbContext(DbContextOptions options, CompanyScop
         foreach (var entity in modelBuilder.Model.GetEntityTypes())
         {
             UseSnakeCase(entity);
-            if (typeof(ICompanyOwned).IsAssignableFrom(entity.ClrType))
-                modelBuilder.Entity(entity.ClrType).HasQueryFilter(CompanyFilter, OwnedByScope(entity.ClrType));
+            if (!typeof(ICompanyOwned).IsAssignableFrom(entity.ClrType))
+                continue;
+            modelBuilder.Entity(entity.ClrType).HasQueryFilter(CompanyFilter, OwnedByScope(entity.ClrType));
+            // Updates and deletes by id then name the company too: a foreign row that claims to be ours is not found.
+            modelBuilder.Entity(entity.ClrType).Property(nameof(ICompanyOwned.CompanyId)).IsConcurrencyToken();
         }
 
         modelBuilder.Entity<Lead>().HasQueryFilter(TrashFilter, lead => lead.DeletedAt == null);

@@ -29,7 +29,12 @@ public sealed record LeadRow(
     DateTime ResponseDueAt,
     DateTime? FirstResponseAt,
     LeadMarks Marks,
-    int Version)
+    int Version,
+    string? JobTitle = null,
+    string? ExternalId = null,
+    string? Interest = null,
+    string? City = null,
+    string? Country = null)
 {
     /// <summary>What to call somebody who gave no name.</summary>
     public string DisplayName => LeadNames.Display(Name, Email, Phone, Id);
@@ -50,6 +55,12 @@ public sealed record LeadDetails(
     public MessageAnalysis? Reading { get; } = LeadScoring.ReadingOf(Lead);
 
     public IReadOnlyList<ScoreReason> Reasons { get; } = Lead.ScoreReasons is null ? [] : LeadScore.ReasonsFromJson(Lead.ScoreReasons);
+}
+
+/// <summary>Ids of the leads before and after one in a list; null at its ends.</summary>
+public sealed record LeadNeighbours(long? Previous, long? Next)
+{
+    public static LeadNeighbours None { get; } = new(null, null);
 }
 
 public sealed record LeadDuplicate(long LeadId, string Name, string Reason);

@@ -1,8 +1,10 @@
 using System.Buffers;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using LeadDesk.Common;
 using LeadDesk.Data;
+using LeadDesk.Intake;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace LeadDesk.Web.Hosting;
@@ -33,6 +35,8 @@ public static class Problems
     {
         BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest, InnerException: JsonException json } => Unreadable(WhereBroken(json)),
         BadHttpRequestException bad => OfStatus(bad.StatusCode),
+        IntakeOverloadedException => new ProblemResult(
+            StatusCodes.Status503ServiceUnavailable, "More comes in just now than can be stored. Nothing was stored; send the same request again in a moment.", RetryAfter: WhenUnavailable),
         _ when Database.IsUnavailable(exception) => new ProblemResult(
             StatusCodes.Status503ServiceUnavailable, "The database cannot take work just now. Nothing was stored; send the same request again in a moment.", RetryAfter: WhenUnavailable),
         _ => OfStatus(StatusCodes.Status500InternalServerError),
@@ -83,14 +87,19 @@ public sealed record ProblemResult(int Status, string Detail, IReadOnlyDictionar
             Write(json, httpContext);
 
         var response = httpContext.Response;
-        response.StatusCode = Status;
+        SetHeaders(response);
         response.ContentType = MediaType;
         response.ContentLength = body.WrittenCount;
+        return HttpMethods.IsHead(httpContext.Request.Method) ? Task.CompletedTask : response.Body.WriteAsync(body.WrittenMemory, httpContext.RequestAborted).AsTask();
+    }
+
+    internal void SetHeaders(HttpResponse response)
+    {
+        response.StatusCode = Status;
         if (RetryAfter is { } wait)
-            response.Headers.RetryAfter = ((long)Math.Max(1, Math.Ceiling(wait.TotalSeconds))).ToString(System.Globalization.CultureInfo.InvariantCulture);
+            response.Headers.RetryAfter = ((long)Math.Max(1, Math.Ceiling(wait.TotalSeconds))).ToString(CultureInfo.InvariantCulture);
         if (Status is StatusCodes.Status401Unauthorized)
             response.Headers.WWWAuthenticate = "Bearer realm=\"LeadDesk\"";
-        return HttpMethods.IsHead(httpContext.Request.Method) ? Task.CompletedTask : response.Body.WriteAsync(body.WrittenMemory, httpContext.RequestAborted).AsTask();
     }
 
     private void Write(Utf8JsonWriter json, HttpContext context)

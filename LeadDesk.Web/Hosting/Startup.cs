@@ -6,6 +6,7 @@ using LeadDesk.Web.Access;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Data.Sqlite;
 using Npgsql;
@@ -56,6 +57,8 @@ internal static partial class Startup
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = options.Limits.BodyBytes;
         });
+        // A failed start is told in sentences below; what the host adds is a stack trace. A failed background service is critical and stays.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         var services = builder.Services;
         services.AddSingleton(options);
         services.AddSingleton(TimeProvider.System);
@@ -85,6 +88,7 @@ internal static partial class Startup
         if (options.BehindProxy)
             app.UseForwardedHeaders();
         app.UseSecurityHeaders();
+        app.UseWhen(context => context.IsPage(), pages => pages.Use(LetErrorPagesShow));
         app.UseWhen(context => context.IsFromProgram(), programs => programs.UseMiddleware<FailureMiddleware>());
         app.UseWhen(IsDataForProgram, reads => reads.UseResponseCompression());
     }
@@ -138,6 +142,18 @@ internal static partial class Startup
         await app.AnnounceSetupAsync(options, app.Lifetime.ApplicationStopping);
         await app.WaitForShutdownAsync();
         return 0;
+    }
+
+    /// <summary>Lets the shell show its page about a form that failed over a missing or old token.</summary>
+    private static async Task LetErrorPagesShow(HttpContext context, RequestDelegate next)
+    {
+        // The page is shown, not posted: else it would fail over the same token.
+        if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null)
+            context.Request.Method = HttpMethods.Get;
+        await next(context);
+        // Blazor names the type of its page before it refuses the form, and then writes none.
+        if (context.Response is { StatusCode: StatusCodes.Status400BadRequest, HasStarted: false })
+            context.Response.ContentType = null;
     }
 
     private static void UseSnakeCase(JsonSerializerOptions json)

@@ -1,7 +1,7 @@
 namespace LeadDesk.Analysis.BuiltIn;
 
 /// <summary>Finds product, quantity, budget, date, place and contact in a message. Modest: what is not plain stays empty.</summary>
-internal sealed class FactReader(TokenList tokens, PhraseMatches matches)
+internal sealed class FactReader(TokenList tokens, PhraseMatches matches, string? language)
 {
     private readonly WordMeanings _meanings = new(tokens, matches);
 
@@ -39,14 +39,14 @@ internal sealed class FactReader(TokenList tokens, PhraseMatches matches)
         for (var i = 0; i < amounts.Count; i++)
         {
             var amount = amounts[i];
-            var isMoney = amount.Currency is not null || (amount.Scaled && IsMoneyScale(amount)) || NearBudgetWord(amount);
+            var isMoney = amount.Currency is not null || (amount.Scaled && IsMoneyScale(amount)) || NearBudgetWord(amount, amounts);
             var next = i + 1 < amounts.Count ? amounts[i + 1] : default;
             var isRange = next.Value > 0 && next.First - amount.Last <= 2 && (next.Currency ?? amount.Currency) is not null
                 && !_meanings.Is(amount.Last + 1, EvidenceClass.Unit);
             if (isRange)
                 return (Math.Max(amount.Value, next.Value), next.Currency ?? amount.Currency);
             if (isMoney)
-                return (amount.Value, amount.Currency);
+                return (amount.Value, amount.Currency ?? CurrencyOfScale(amount));
         }
         return (null, null);
     }
@@ -55,8 +55,15 @@ internal sealed class FactReader(TokenList tokens, PhraseMatches matches)
     private bool IsMoneyScale(Amount amount) =>
         _meanings.Value(amount.Last).Weight >= 100_000 && !_meanings.Is(amount.Last + 1, EvidenceClass.Unit);
 
-    private bool NearBudgetWord(Amount amount)
+    // Who counts in lakh and writes Urdu means rupees of Pakistan.
+    private string? CurrencyOfScale(Amount amount) =>
+        amount.Scaled && language == "ur" && _meanings.Value(amount.Last).Weight is 100_000 or 10_000_000 ? "PKR" : null;
+
+    private bool NearBudgetWord(Amount amount, List<Amount> amounts)
     {
+        // The word speaks for one amount only: not again for "two" in "Rs 5000 budget for two shirts".
+        if (amount.Currency is null && amounts.Exists(other => other.Currency is not null))
+            return false;
         for (var i = Math.Max(0, amount.First - 3); i <= Math.Min(tokens.Count - 1, amount.Last + 2); i++)
         {
             if (_meanings.Is(i, EvidenceClass.Budget))
@@ -71,17 +78,17 @@ internal sealed class FactReader(TokenList tokens, PhraseMatches matches)
         var bestRank = 0;
         foreach (var amount in amounts)
         {
-            var rank = Rank(amount, dates);
+            var rank = Rank(amount, amounts, dates);
             if (rank > bestRank)
                 (best, bestRank) = (amount, rank);
         }
         return best;
     }
 
-    private int Rank(in Amount amount, DateWords dates)
+    private int Rank(in Amount amount, List<Amount> amounts, DateWords dates)
     {
         var after = amount.Last + 1;
-        if (amount.Currency is not null || dates.Covers(amount.First) || (amount.Scaled && IsMoneyScale(amount)) || NearBudgetWord(amount))
+        if (amount.Currency is not null || dates.Covers(amount.First) || (amount.Scaled && IsMoneyScale(amount)) || NearBudgetWord(amount, amounts))
             return 0;
         var unit = _meanings.Is(after, EvidenceClass.Unit);
         if (unit)

@@ -22,7 +22,7 @@ internal sealed class InstructionSigns : IDisposable
         var nouns = 0;
         foreach (ref readonly var match in _matches.Items)
         {
-            if (match.First < first || match.First >= end)
+            if (match.First < first || match.First >= end || match.Entry.Weight == 0)
                 continue;
             if (match.Entry.Class == EvidenceClass.Inject)
                 return true;

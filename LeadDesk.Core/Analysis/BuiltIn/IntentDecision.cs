@@ -13,8 +13,11 @@ internal readonly record struct IntentDecision(Intent Intent, double Points, dou
         if (IsOptOut(evidence, tokens))
             return new(complaint >= 2 ? Intent.Complaint : Intent.Other, Math.Max(4, evidence[EvidenceClass.OptOut]), Math.Min(buy, 2), OptOut: true, Greeting: false);
 
-        var support = evidence[EvidenceClass.Support] + (evidence[EvidenceClass.Support] + evidence[EvidenceClass.Complaint] > 0 ? evidence[EvidenceClass.Past] : evidence[EvidenceClass.Past] * 0.9);
+        var support = SupportPoints(evidence);
         var question = evidence[EvidenceClass.Question] + (evidence.Asks ? 0.9 : 0);
+        // Who asks the price wants to buy; what else is asked comes with it.
+        if (evidence[EvidenceClass.Price] >= 2.5)
+            question = Math.Min(question, 2);
         ReadOnlySpan<(Intent Intent, double Points)> rivals =
         [
             (Intent.Spam, spam * 1.1),
@@ -61,6 +64,13 @@ internal readonly record struct IntentDecision(Intent Intent, double Points, dou
             want = Math.Max(want, Math.Min(evidence[EvidenceClass.Want], 2) / 2);
         var budget = price + avail + buy + want > 0 ? Math.Min(evidence[EvidenceClass.Budget] + (evidence[EvidenceClass.Currency] / 2), 2) : 0;
         return price + avail + buy + want + budget + (price + avail + buy + want > 0 ? item : Math.Min(item, 1.2));
+    }
+
+    // Who bought something and says "not" about it has trouble with it ("the printer I bought does not connect").
+    private static double SupportPoints(Evidence evidence)
+    {
+        var past = evidence[EvidenceClass.Past];
+        return evidence[EvidenceClass.Support] + past + (past > 0 ? Math.Min(evidence[EvidenceClass.Not], 1.5) : 0);
     }
 
     private static double ComplaintPoints(Evidence evidence)

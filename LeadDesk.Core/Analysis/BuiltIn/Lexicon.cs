@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace LeadDesk.Analysis.BuiltIn;
 
 /// <summary>One thing a phrase says.</summary>
@@ -18,9 +16,9 @@ internal sealed class Lexicon
     public const int MinPrefix = 3;
     private static readonly Lazy<Lexicon> Loaded = new(LexiconReader.ReadEmbedded);
 
-    private readonly FrozenDictionary<ulong, int> _words;
-    private readonly FrozenDictionary<ulong, int> _prefixes;
-    private readonly FrozenDictionary<ulong, int> _edges;
+    private readonly Dictionary<ulong, int> _words;
+    private readonly Dictionary<ulong, int> _prefixes;
+    private readonly Dictionary<ulong, int> _edges;
     private readonly int[] _firstEdges;
     private readonly ushort[] _wordLanguages;
     private readonly LexiconEntry[][] _ends;
@@ -29,9 +27,9 @@ internal sealed class Lexicon
 
     public Lexicon(LexiconBuilder builder)
     {
-        _words = builder.Words.ToFrozenDictionary();
-        _prefixes = builder.Prefixes.ToFrozenDictionary();
-        _edges = builder.Edges.ToFrozenDictionary();
+        _words = builder.Words;
+        _prefixes = builder.Prefixes;
+        _edges = builder.Edges;
         _wordLanguages = [.. builder.WordLanguages];
         _firstEdges = new int[_wordLanguages.Length];
         for (var word = 0; word < _firstEdges.Length; word++)

@@ -89,11 +89,19 @@ internal sealed class ProductWords(TokenList tokens, PhraseMatches matches, Word
 
     private string? Slice(int first, int last)
     {
-        if (first < 0 || last < first)
+        if (first < 0)
             return null;
+        // "50 units" alone says how many, not what.
+        while (first < last && (tokens[first].Kind == TokenKind.Number || meanings.Is(first, EvidenceClass.Number) || meanings.Is(first, EvidenceClass.Scale))
+            && (meanings.Is(first + 1, EvidenceClass.Unit) || meanings.Is(first + 1, EvidenceClass.Scale)))
+            first++;
+        while (first <= last && meanings.Is(first, EvidenceClass.Unit))
+            first++;
+        while (first <= last && meanings.Is(first, EvidenceClass.Of))
+            first++;
         for (var i = first; i <= last; i++)
         {
-            if (tokens[i].Kind == TokenKind.Word && !meanings.Is(i, EvidenceClass.Of))
+            if (tokens[i].Kind == TokenKind.Word && !meanings.Is(i, EvidenceClass.Of) && !meanings.Is(i, EvidenceClass.Unit))
                 return tokens.Text[tokens[first].Start..tokens[last].End];
         }
         return null;
