@@ -55,10 +55,9 @@ public sealed class LeadQueries(Database database)
     public async Task<IReadOnlyList<LeadRow>> AmongAsync(CurrentUser user, LeadFilter filter, IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
     {
         await using var context = database.Open(user.CompanyId);
-        var query = Visible(context, user).Where(lead => ids.Contains(lead.Id));
-        if (!string.IsNullOrWhiteSpace(filter.Search))
-            query = LeadSearch.Matching(context, query, filter.Search);
-        return await Filtered(query, user, filter).Take(Page<LeadRow>.MaximumLimit).Select(ToRow).ToListAsync(cancellationToken);
+        var some = Filtered(Visible(context, user).Where(lead => ids.Contains(lead.Id)), user, filter);
+        var query = await LeadSearch.AmongAsync(context, filter.Search, some, cancellationToken);
+        return await query.Take(Page<LeadRow>.MaximumLimit).Select(ToRow).ToListAsync(cancellationToken);
     }
 
     /// <summary>The leads before and after one in a list; both null when it is not this user's to see.</summary>
@@ -72,10 +71,9 @@ public sealed class LeadQueries(Database database)
 
         async Task<long?> NextAsync(LeadFilter direction)
         {
-            var query = Visible(context, user);
-            if (!string.IsNullOrWhiteSpace(direction.Search))
-                query = LeadSearch.Matching(context, query, direction.Search);
-            return await Sorted(Filtered(query, user, direction), direction, CursorOf(row, direction)).Select(lead => (long?)lead.Id).FirstOrDefaultAsync(cancellationToken);
+            var list = (IQueryable<Lead> leads) => Sorted(Filtered(Visible(leads, user), user, direction), direction, CursorOf(row, direction));
+            var query = await LeadSearch.ListAsync(context, direction.Search, list, 1, cancellationToken);
+            return await query.Select(lead => (long?)lead.Id).FirstOrDefaultAsync(cancellationToken);
         }
     }
 

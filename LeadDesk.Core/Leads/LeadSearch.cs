@@ -27,18 +27,27 @@ internal static class LeadSearch
     public static async Task<IQueryable<Lead>> ListAsync(
         AppDbContext context, string? typed, Func<IQueryable<Lead>, IQueryable<Lead>> list, int page, CancellationToken cancellationToken)
     {
-        if (string.IsNullOrWhiteSpace(typed))
+        if (await ReadAsync(context, typed, cancellationToken) is not { } terms)
             return list(context.Leads);
-        var region = await context.Companies.Where(company => company.Id == context.CompanyId).Select(company => company.Region).FirstOrDefaultAsync(cancellationToken);
-        var terms = LeadSearchTerms.Read(typed, region);
-        if (terms.Pieces.Count is 0 && terms.NameStart is null)
-            return list(context.Leads);
-
         var first = await Compared(context, list(context.Leads).Take(LookedAt), terms).Select(lead => lead.Id).Take(page).ToListAsync(cancellationToken);
         if (first.Count == page)
             return list(WithIds(context, first));
         var found = await Indexed(context, terms).Take(MostFound + 1).ToListAsync(cancellationToken);
         return found.Count > MostFound ? Compared(context, list(context.Leads), terms) : list(WithIds(context, found));
+    }
+
+    /// <summary>Those of a few leads that have everything that was typed.</summary>
+    public static async Task<IQueryable<Lead>> AmongAsync(AppDbContext context, string? typed, IQueryable<Lead> few, CancellationToken cancellationToken) =>
+        await ReadAsync(context, typed, cancellationToken) is { } terms ? Compared(context, few, terms) : few;
+
+    /// <returns>Null when there is nothing to look for.</returns>
+    private static async Task<LeadSearchTerms?> ReadAsync(AppDbContext context, string? typed, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrWhiteSpace(typed))
+            return null;
+        var region = await context.Companies.Where(company => company.Id == context.CompanyId).Select(company => company.Region).FirstOrDefaultAsync(cancellationToken);
+        var terms = LeadSearchTerms.Read(typed, region);
+        return terms.Pieces.Count is 0 && terms.NameStart is null ? null : terms;
     }
 
     /// <summary>
