@@ -71,7 +71,7 @@ internal sealed class PostgresIntakeTables(Microsoft.EntityFrameworkCore.Metadat
         answered.Insert(batch, rows.Answered);
         jobs.Insert(batch, rows.Jobs);
         if (rows.SearchQueue.Count > 0)
-            batch.Add("INSERT INTO search_queue (lead_id) SELECT unnest($1) ON CONFLICT DO NOTHING", rows.SearchQueue.Order().ToArray());
+            batch.Add("INSERT INTO search_queue (lead_id) SELECT unnest($1) ON CONFLICT (lead_id) DO UPDATE SET lead_id = excluded.lead_id", rows.SearchQueue.Order().ToArray());
         foreach (var (company, user) in rows.LastAssigned)
             batch.Add("UPDATE companies SET last_assigned_user_id = $1 WHERE id = $2", user, company);
         foreach (var (company, deltas) in rows.Counters)
