@@ -13,7 +13,13 @@ public sealed class LeadQueries(Database database)
     private static readonly Expression<Func<Lead, LeadRow>> ToRow = lead => new LeadRow(
         lead.Id, lead.Name, lead.Organisation, lead.Phone, lead.PhoneValid, lead.Email, lead.Channel, lead.Source, lead.Campaign, lead.Intent, lead.Urgency,
         lead.Score, lead.Grade, lead.StageId, lead.Outcome, lead.OwnerId, lead.LastMessage, lead.MessageCount, lead.SubmissionCount, lead.CreatedAt,
-        lead.LastActivityAt, lead.ResponseDueAt, lead.FirstResponseAt, lead.Marks, lead.Version);
+        lead.LastActivityAt, lead.ResponseDueAt, lead.FirstResponseAt, lead.Marks, lead.Version,
+        lead.JobTitle, lead.ExternalId, lead.Interest, lead.City, lead.Country);
+
+    private static readonly Func<Lead, LeadRow> Row = ToRow.Compile();
+
+    /// <summary>A lead that is in hand already, as lists show it.</summary>
+    public static LeadRow RowOf(Lead lead) => Row(lead);
 
     /// <param name="cursor">As given by the page before; a cursor of another sort or no cursor at all is refused.</param>
     /// <param name="limit">1 to 500.</param>

@@ -51,7 +51,10 @@ public sealed class LeadService(Database database, CompanyDirectory companies, U
         }, cancellationToken);
     }
 
-    public async Task<Outcome<TimelineItem>> AddNoteAsync(CurrentUser user, long leadId, string? text, CancellationToken cancellationToken)
+    public Task<Outcome<TimelineItem>> AddNoteAsync(CurrentUser user, long leadId, string? text, CancellationToken cancellationToken) =>
+        AddNoteAsync(user, leadId, text, null, cancellationToken);
+
+    public async Task<Outcome<TimelineItem>> AddNoteAsync(CurrentUser user, long leadId, string? text, int? version, CancellationToken cancellationToken)
     {
         text = text?.Trim();
         if (string.IsNullOrEmpty(text))
@@ -61,7 +64,7 @@ public sealed class LeadService(Database database, CompanyDirectory companies, U
         if (TextRules.FindForbiddenControl(text) is { } forbidden)
             return Refusal.Invalid("text", $"The note contains a character that cannot be shown ({forbidden}). Remove it.");
         TimelineEntry? entry = null;
-        var outcome = await ChangeAsync(user, leadId, null, change =>
+        var outcome = await ChangeAsync(user, leadId, version, change =>
         {
             entry = change.Note(TimelineKind.Note, text);
             change.Respond();

@@ -29,7 +29,12 @@ public sealed record LeadRow(
     DateTime ResponseDueAt,
     DateTime? FirstResponseAt,
     LeadMarks Marks,
-    int Version)
+    int Version,
+    string? JobTitle = null,
+    string? ExternalId = null,
+    string? Interest = null,
+    string? City = null,
+    string? Country = null)
 {
     /// <summary>What to call somebody who gave no name.</summary>
     public string DisplayName => LeadNames.Display(Name, Email, Phone, Id);

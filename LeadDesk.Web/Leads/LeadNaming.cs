@@ -1,0 +1,85 @@
+using System.Text.Json;
+using LeadDesk.Access;
+using LeadDesk.Common;
+using LeadDesk.Companies;
+using LeadDesk.Leads;
+using LeadDesk.Scoring;
+
+namespace LeadDesk.Web.Leads;
+
+/// <summary>Writes leads for programs: stages and owners by name, grades and marks as words.</summary>
+internal sealed class LeadNaming(CompanyRules company, CompanyUsers users)
+{
+    private static readonly LeadMarks[] AllMarks = [.. Enum.GetValues<LeadMarks>().Where(mark => mark is not LeadMarks.None)];
+
+    public LeadListResponse List(Page<LeadRow> page) => new([.. page.Items.Select(Lead)], page.NextCursor);
+
+    public LeadResponse Lead(Lead lead) => Lead(LeadQueries.RowOf(lead));
+
+    public LeadResponse Lead(LeadRow row) => new()
+    {
+        Id = row.Id,
+        Version = row.Version,
+        Name = row.Name,
+        Organisation = row.Organisation,
+        JobTitle = row.JobTitle,
+        Phone = row.Phone,
+        PhoneValid = row.PhoneValid,
+        Email = row.Email,
+        Channel = row.Channel,
+        Source = row.Source,
+        Campaign = row.Campaign,
+        ExternalId = row.ExternalId,
+        Status = company.Stage(row.StageId)?.Name,
+        Quality = row.Grade.ToWord(),
+        Score = row.Score,
+        Intent = row.Intent,
+        Urgency = row.Urgency,
+        Interest = row.Interest,
+        City = row.City,
+        Country = row.Country,
+        Owner = row.OwnerId is { } owner ? new PersonResponse(owner, users.Find(owner)?.Name) : null,
+        MessageCount = row.MessageCount,
+        SubmissionCount = row.SubmissionCount,
+        LastMessage = row.LastMessage,
+        CreatedAt = row.CreatedAt,
+        LastActivityAt = row.LastActivityAt,
+        ResponseDueAt = row.ResponseDueAt,
+        FirstResponseAt = row.FirstResponseAt,
+        Marks = [.. AllMarks.Where(mark => row.Marks.HasFlag(mark)).Select(Word)],
+    };
+
+    public LeadDetailResponse Detail(LeadDetails details) => new(Lead(details.Lead))
+    {
+        ScoreReasons = [.. details.Reasons.Select(reason => new ScoreReasonResponse(reason.Factor, reason.Points, reason.Max, reason.Reason))],
+        Reading = Reading(details),
+        Metadata = details.Lead.Metadata is { } metadata ? JsonElement.Parse(metadata) : null,
+        PossibleDuplicates = [.. details.PossibleDuplicates.Select(other => new DuplicateResponse(other.LeadId, other.Name, other.Reason))],
+        AssignedBecause = details.Lead.AssignedBecause,
+    };
+
+    private static ReadingResponse? Reading(LeadDetails details)
+    {
+        if (details.Reading is not { } reading)
+            return null;
+        var found = reading.Extracted;
+        return new ReadingResponse(
+            reading.Category,
+            reading.Sentiment,
+            reading.Confidence,
+            reading.Language,
+            reading.OptOut,
+            new ExtractedResponse(found.Product, found.Quantity, found.BudgetAmount, found.BudgetCurrency, found.Date, found.Place, found.Contact),
+            details.LastAnalysis?.AnsweredBy,
+            details.LastAnalysis is { } last ? last.Duration / 1000.0 : null);
+    }
+
+    private static string Word(LeadMarks mark) => JsonNamingPolicy.SnakeCaseLower.ConvertName(mark.ToString());
+}
+
+/// <summary>Reads what naming needs, from memory.</summary>
+internal sealed class LeadNamings(CompanyDirectory companies, UserDirectory users)
+{
+    public async ValueTask<LeadNaming> OfAsync(CurrentUser user, CancellationToken cancellationToken) =>
+        new(await companies.GetAsync(user.CompanyId, cancellationToken), await users.OfAsync(user.CompanyId));
+}

@@ -1,0 +1,134 @@
+using System.Globalization;
+using LeadDesk.Access;
+using LeadDesk.Common;
+using LeadDesk.Companies;
+using LeadDesk.Leads;
+using LeadDesk.Scoring;
+
+namespace LeadDesk.Web.Leads;
+
+/// <summary>Reads words of a query and collects those that mean nothing.</summary>
+internal sealed class QueryWords
+{
+    private const int LongestText = 200;
+
+    // A day, or a time to any precision, with or without an offset.
+    private static readonly string[] TimeFormats = ["yyyy-MM-dd", "yyyy-MM-ddTHH:mmK", "yyyy-MM-ddTHH:mm:ssK", "yyyy-MM-ddTHH:mm:ss.FFFFFFFK"];
+
+    private readonly Dictionary<string, string[]> errors = new(StringComparer.Ordinal);
+
+    /// <summary>Null when everything was understood.</summary>
+    public Refusal? Refusal => errors.Count is 0 ? null : LeadDesk.Common.Refusal.Invalid(errors);
+
+    public int Limit(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+            return Page<LeadRow>.DefaultLimit;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= Page<LeadRow>.MaximumLimit)
+            return limit;
+        Add("limit", $"The limit is a whole number from 1 to {Page<LeadRow>.MaximumLimit}.");
+        return Page<LeadRow>.DefaultLimit;
+    }
+
+    public Grade? Grade(string name, string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+            return null;
+        if (GradeWords.TryParse(text, out var grade))
+            return grade;
+        Add(name, $"Use one of: {GradeWords.Hot}, {GradeWords.Warm}, {GradeWords.Cold}.");
+        return null;
+    }
+
+    public long? Stage(string name, string? text, CompanyRules company)
+    {
+        if (string.IsNullOrEmpty(text))
+            return null;
+        if (StageWords.Find(company, text) is { } stage)
+            return stage.Id;
+        Add(name, $"There is no such stage. Use one of: {string.Join(", ", company.Stages.Select(known => known.Name))}.");
+        return null;
+    }
+
+    public OwnerFilter? Owner(string name, string? text, CurrentUser user)
+    {
+        if (string.IsNullOrEmpty(text))
+            return null;
+        if (text.Equals("me", StringComparison.OrdinalIgnoreCase))
+            return new OwnerFilter(user.UserId);
+        if (text.Equals("none", StringComparison.OrdinalIgnoreCase))
+            return new OwnerFilter(null);
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+            return new OwnerFilter(id);
+        Add(name, "Use a user's id, me, or none.");
+        return null;
+    }
+
+    /// <summary>One of an enum's names in any case; numbers are no words.</summary>
+    public T Word<T>(string name, string? text, T otherwise)
+        where T : struct, Enum
+    {
+        if (string.IsNullOrEmpty(text))
+            return otherwise;
+        foreach (var value in Enum.GetValues<T>())
+        {
+            if (text.Equals(value.ToString(), StringComparison.OrdinalIgnoreCase))
+                return value;
+        }
+
+        Add(name, $"Use one of: {string.Join(", ", Enum.GetNames<T>().Select(word => word.ToLowerInvariant()))}.");
+        return otherwise;
+    }
+
+    public bool Flag(string name, string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+            return false;
+        if (bool.TryParse(text, out var flag))
+            return flag;
+        Add(name, "Use true or false.");
+        return false;
+    }
+
+    public bool Ascending(string name, string? text, bool otherwise)
+    {
+        if (string.IsNullOrEmpty(text))
+            return otherwise;
+        if (text.Equals("asc", StringComparison.OrdinalIgnoreCase))
+            return true;
+        if (!text.Equals("desc", StringComparison.OrdinalIgnoreCase))
+            Add(name, "Use asc or desc.");
+        return false;
+    }
+
+    public DateTime? Time(string name, string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+            return null;
+        if (DateTimeOffset.TryParseExact(text, TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+            return time.UtcDateTime;
+        Add(name, "Use a time of ISO 8601, such as 2026-03-01 or 2026-03-01T09:30:00Z.");
+        return null;
+    }
+
+    public string? Text(string name, string? text)
+    {
+        text = text?.Trim();
+        if (string.IsNullOrEmpty(text))
+            return null;
+        if (text.Length > LongestText)
+            Add(name, $"At most {LongestText} characters are allowed here.");
+        else if (TextRules.FindForbiddenControl(text) is { } forbidden)
+            Add(name, $"The text contains a character that cannot be looked for ({forbidden}). Remove it.");
+        return text;
+    }
+
+    private void Add(string name, string sentence) => errors[name] = [sentence];
+}
+
+internal static class StageWords
+{
+    /// <param name="text">A name in any case, or an id.</param>
+    public static Stage? Find(CompanyRules company, string text) =>
+        company.Stage(text.Trim()) ?? (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? company.Stage(id) : null);
+}
