@@ -35,7 +35,7 @@ app.UseAuthorization();
 app.UseAntiforgery();
 
 // Who answers.
-app.MapStaticAssets();
+app.MapStaticAssets().AllowAnonymous().WithMetadata(new OpenAssets());
 app.MapHosting();
 app.MapAccess();
 app.MapShell();

@@ -11,16 +11,26 @@ internal sealed partial class ApiKeyUseWriter(ApiKeyDirectory keys, TimeProvider
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        try
         {
-            try
-            {
-                await keys.WriteUsesAsync(stoppingToken);
-            }
-            catch (Exception exception) when (Database.IsUnavailable(exception))
-            {
-                LogLater(exception.GetBaseException().Message);
-            }
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+                await WriteAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The last half minute's uses are not worth holding up the stop.
+        }
+    }
+
+    private async Task WriteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await keys.WriteUsesAsync(stoppingToken);
+        }
+        catch (Exception exception) when (Database.IsUnavailable(exception))
+        {
+            LogLater(exception.GetBaseException().Message);
         }
     }
 

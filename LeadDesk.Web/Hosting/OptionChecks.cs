@@ -25,6 +25,7 @@ internal static class OptionChecks
     {
         var settings = new SettingReader(configuration);
         var folder = DataFolder(settings);
+        CheckAddresses(settings);
         var options = new LeadDeskOptions
         {
             DataFolder = folder,
@@ -65,6 +66,28 @@ internal static class OptionChecks
         foreach (var problem in analysis.Problems(Section))
             settings.Add(problem);
         return analysis;
+    }
+
+    private static void CheckAddresses(SettingReader settings)
+    {
+        const string Key = "urls";
+        foreach (var address in settings.Text(Key)?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [])
+        {
+            if (!IsListeningAddress(address))
+                settings.Refuse(Key, address, "addresses to listen on such as http://localhost:5080, with semicolons between them");
+        }
+    }
+
+    private static bool IsListeningAddress(string address)
+    {
+        try
+        {
+            return BindingAddress.Parse(address).Scheme is "http" or "https";
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
     }
 
     private static string DataFolder(SettingReader settings)

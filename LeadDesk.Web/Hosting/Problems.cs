@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using LeadDesk.Common;
 using LeadDesk.Data;
@@ -83,14 +84,19 @@ public sealed record ProblemResult(int Status, string Detail, IReadOnlyDictionar
             Write(json, httpContext);
 
         var response = httpContext.Response;
-        response.StatusCode = Status;
+        SetHeaders(response);
         response.ContentType = MediaType;
         response.ContentLength = body.WrittenCount;
+        return HttpMethods.IsHead(httpContext.Request.Method) ? Task.CompletedTask : response.Body.WriteAsync(body.WrittenMemory, httpContext.RequestAborted).AsTask();
+    }
+
+    internal void SetHeaders(HttpResponse response)
+    {
+        response.StatusCode = Status;
         if (RetryAfter is { } wait)
-            response.Headers.RetryAfter = ((long)Math.Max(1, Math.Ceiling(wait.TotalSeconds))).ToString(System.Globalization.CultureInfo.InvariantCulture);
+            response.Headers.RetryAfter = ((long)Math.Max(1, Math.Ceiling(wait.TotalSeconds))).ToString(CultureInfo.InvariantCulture);
         if (Status is StatusCodes.Status401Unauthorized)
             response.Headers.WWWAuthenticate = "Bearer realm=\"LeadDesk\"";
-        return HttpMethods.IsHead(httpContext.Request.Method) ? Task.CompletedTask : response.Body.WriteAsync(body.WrittenMemory, httpContext.RequestAborted).AsTask();
     }
 
     private void Write(Utf8JsonWriter json, HttpContext context)

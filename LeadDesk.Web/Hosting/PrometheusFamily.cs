@@ -86,6 +86,9 @@ internal sealed class PrometheusFamily
 
     private static bool IsCounter(Instrument instrument)
     {
+        // The runtime reports these two as counters, though they go up and down.
+        if (instrument.Name is "dotnet.thread_pool.thread.count" or "dotnet.thread_pool.queue.length")
+            return false;
         var definition = instrument.GetType().GetGenericTypeDefinition();
         return definition == typeof(Counter<>) || definition == typeof(ObservableCounter<>);
     }

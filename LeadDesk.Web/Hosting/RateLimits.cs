@@ -42,7 +42,12 @@ internal static class RateLimits
     private static Task Refuse(HttpContext context, RateLimitLease lease)
     {
         var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : Minute;
-        return (Problems.OfStatus(StatusCodes.Status429TooManyRequests) with { RetryAfter = wait }).ExecuteAsync(context);
+        var problem = Problems.OfStatus(StatusCodes.Status429TooManyRequests) with { RetryAfter = wait };
+        if (context.IsFromProgram())
+            return problem.ExecuteAsync(context);
+        // People get the shell's page for the status.
+        problem.SetHeaders(context.Response);
+        return Task.CompletedTask;
     }
 
     private static RateLimitPartition<Caller> Partition(HttpContext context, LimitOptions limits)

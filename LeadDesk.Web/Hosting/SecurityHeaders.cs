@@ -24,12 +24,12 @@ internal static class SecurityHeaders
     {
         var headers = context.Response.Headers;
         headers.XContentTypeOptions = NoSniff;
-        headers.CacheControl = NoStore;
         if (context.Request.IsHttps)
             headers.StrictTransportSecurity = StrictTransport;
         if (context.IsFromProgram())
         {
             headers.ContentSecurityPolicy = DataPolicy;
+            headers.CacheControl = NoStore;
             return next(context);
         }
 

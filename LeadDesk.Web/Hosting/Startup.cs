@@ -6,6 +6,7 @@ using LeadDesk.Web.Access;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Data.Sqlite;
 using Npgsql;
@@ -56,6 +57,8 @@ internal static partial class Startup
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = options.Limits.BodyBytes;
         });
+        // A failed start is told in sentences below; what the host adds is a stack trace. A failed background service is critical and stays.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         var services = builder.Services;
         services.AddSingleton(options);
         services.AddSingleton(TimeProvider.System);
@@ -84,6 +87,7 @@ internal static partial class Startup
     {
         if (options.BehindProxy)
             app.UseForwardedHeaders();
+        app.Use(ShowErrorPages);
         app.UseSecurityHeaders();
         app.UseWhen(context => context.IsFromProgram(), programs => programs.UseMiddleware<FailureMiddleware>());
         app.UseWhen(IsDataForProgram, reads => reads.UseResponseCompression());
@@ -138,6 +142,14 @@ internal static partial class Startup
         await app.AnnounceSetupAsync(options, app.Lifetime.ApplicationStopping);
         await app.WaitForShutdownAsync();
         return 0;
+    }
+
+    /// <summary>The page about a failed form is shown, not posted: without this it would fail over the same missing token.</summary>
+    private static Task ShowErrorPages(HttpContext context, RequestDelegate next)
+    {
+        if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null)
+            context.Request.Method = HttpMethods.Get;
+        return next(context);
     }
 
     private static void UseSnakeCase(JsonSerializerOptions json)
