@@ -3,6 +3,7 @@ using LeadDesk.Intake;
 using LeadDesk.Jobs;
 using LeadDesk.Live;
 using LeadDesk.Web.Access;
+using LeadDesk.Web.Api;
 using LeadDesk.Web.Hosting;
 using LeadDesk.Web.Shell;
 
@@ -20,6 +21,7 @@ builder.Services.AddLive();
 builder.Services.AddJobs(options.Engine, options.Jobs.Enabled);
 builder.Services.AddLeadAnalysis(options.Analysis, InstructionLikeText.Remove);
 builder.Services.AddLeads();
+builder.Services.AddApi();
 builder.Services.AddShell();
 
 await using var app = builder.Build();
@@ -38,6 +40,7 @@ app.UseAntiforgery();
 app.MapStaticAssets().AllowAnonymous().WithMetadata(new OpenAssets());
 app.MapHosting();
 app.MapAccess();
+app.MapApi();
 app.MapShell();
 
 return await app.PrepareAsync(options) ? await app.ListenAsync(options) : Startup.CannotStart;

@@ -1,6 +1,4 @@
-using LeadDesk.Web.Hosting;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
 namespace LeadDesk.Web.Api;
@@ -11,7 +9,7 @@ internal static class ApiConventions
     private const string Problem = "application/problem+json";
 
     /// <summary>A part of <c>/api/v1</c>: for everybody who is signed in or has a key, with <c>Idempotency-Key</c> on its POSTs.</summary>
-    public static RouteGroupBuilder MapApi(this IEndpointRouteBuilder routes, string path, string tag)
+    public static RouteGroupBuilder MapApiGroup(this IEndpointRouteBuilder routes, string path, string tag)
     {
         var group = routes.MapGroup("/api/v1" + path).RequireAuthorization().WithTags(tag);
         group.ProducesRefusals(401, 429, 503);

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text.Json;
 using LeadDesk.Common;
 using LeadDesk.Data;
+using LeadDesk.Intake;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace LeadDesk.Web.Hosting;
@@ -34,6 +35,8 @@ public static class Problems
     {
         BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest, InnerException: JsonException json } => Unreadable(WhereBroken(json)),
         BadHttpRequestException bad => OfStatus(bad.StatusCode),
+        IntakeOverloadedException => new ProblemResult(
+            StatusCodes.Status503ServiceUnavailable, "More comes in just now than can be stored. Nothing was stored; send the same request again in a moment.", RetryAfter: WhenUnavailable),
         _ when Database.IsUnavailable(exception) => new ProblemResult(
             StatusCodes.Status503ServiceUnavailable, "The database cannot take work just now. Nothing was stored; send the same request again in a moment.", RetryAfter: WhenUnavailable),
         _ => OfStatus(StatusCodes.Status500InternalServerError),

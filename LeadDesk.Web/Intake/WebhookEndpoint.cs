@@ -1,12 +1,10 @@
 using System.Collections.Frozen;
 using System.Text;
 using LeadDesk.Access;
-using LeadDesk.Common;
 using LeadDesk.Intake;
 using LeadDesk.Web.Access;
 using LeadDesk.Web.Api;
 using LeadDesk.Web.Hosting;
-using Microsoft.AspNetCore.Http.Metadata;
 
 namespace LeadDesk.Web.Intake;
 

@@ -1,0 +1,28 @@
+using LeadDesk.Intake;
+using LeadDesk.Reports;
+using LeadDesk.Web.Access;
+using LeadDesk.Web.Intake;
+using LeadDesk.Web.Leads;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace LeadDesk.Web.Api;
+
+/// <summary>The addresses for programs.</summary>
+internal static class ApiSetup
+{
+    public static void AddApi(this IServiceCollection services)
+    {
+        services.AddSingleton<IdempotencyStore>();
+        services.AddSingleton<LeadNamings>();
+        services.TryAddSingleton<LeadStatsQueries>();
+    }
+
+    public static void MapApi(this IEndpointRouteBuilder routes)
+    {
+        routes.MapWebhook();
+        routes.MapWebhookReads();
+        routes.MapLeadApi();
+        routes.MapLeadStatsApi();
+        routes.MapUserApi();
+    }
+}

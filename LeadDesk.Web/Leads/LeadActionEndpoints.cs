@@ -1,0 +1,84 @@
+using System.ComponentModel;
+using System.Globalization;
+using LeadDesk.Companies;
+using LeadDesk.Leads;
+using LeadDesk.Web.Access;
+using LeadDesk.Web.Api;
+using LeadDesk.Web.Hosting;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace LeadDesk.Web.Leads;
+
+/// <summary>What is done to one lead: <c>/status</c>, <c>/assign</c>, <c>/notes</c>, <c>/merge</c>; and its <c>/timeline</c>.</summary>
+internal static class LeadActionEndpoints
+{
+    public static void MapLeadActions(this RouteGroupBuilder leads)
+    {
+        leads.MapPost("/{id:long}/status", ChangeStatusAsync).WithName("ChangeLeadStatus").WithSummary("Moves a lead to another stage.")
+            .ProducesRefusals(400, 404, 409, 413, 415, 422).DescribeIdempotencyKey().DescribeIfMatch();
+        leads.MapPost("/{id:long}/assign", AssignAsync).WithName("AssignLead").WithSummary("Gives a lead to somebody, or to nobody.")
+            .ProducesRefusals(400, 403, 404, 409, 413, 415, 422).DescribeIdempotencyKey().DescribeIfMatch();
+        leads.MapPost("/{id:long}/notes", AddNoteAsync).WithName("AddLeadNote").WithSummary("Writes a note on a lead's timeline.")
+            .ProducesRefusals(400, 404, 409, 413, 415, 422).DescribeIdempotencyKey().DescribeIfMatch();
+        leads.MapPost("/{id:long}/merge", MergeAsync).WithName("MergeLeads").WithSummary("Joins other leads into this one.")
+            .ProducesRefusals(400, 403, 404, 409, 413, 415, 422).DescribeIdempotencyKey().DescribeIfMatch();
+        leads.MapGet("/{id:long}/timeline", TimelineAsync).WithName("GetLeadTimeline").WithSummary("What happened to a lead, newest first, in pages.").ProducesRefusals(404, 422);
+    }
+
+    private static async Task<Results<Ok<LeadResponse>, ProblemResult>> ChangeStatusAsync(
+        long id, StatusRequest body, HttpContext context, LeadService leads, LeadNamings namings, CompanyDirectory companies, CancellationToken cancellationToken)
+    {
+        var company = await companies.GetAsync(context.RequireCurrentUser().CompanyId, cancellationToken);
+        // No stage has this id: the service answers with the stages there are, and only to whom may see the lead.
+        var stage = body.Status is { } words ? StageWords.Find(company, words)?.Id ?? 0 : 0;
+        return await context.ChangeLeadAsync(namings, (user, version) => leads.ChangeStageAsync(user, id, stage, version, cancellationToken), cancellationToken);
+    }
+
+    private static async Task<Results<Ok<LeadResponse>, ProblemResult>> AssignAsync(
+        long id, AssignRequest body, HttpContext context, LeadService leads, LeadNamings namings, CancellationToken cancellationToken)
+    {
+        var owner = body.Read(context.RequireCurrentUser());
+        if (owner.Refusal is { } refusal)
+            return refusal.ToProblem();
+        return await context.ChangeLeadAsync(namings, (user, version) => leads.AssignAsync(user, id, owner.Value, version, cancellationToken), cancellationToken);
+    }
+
+    private static async Task<Results<Created<NoteResponse>, ProblemResult>> AddNoteAsync(
+        long id, NoteRequest body, HttpContext context, LeadService leads, CancellationToken cancellationToken)
+    {
+        var match = IfMatch.Read(context.Request);
+        if (match.Refusal is { } refusal)
+            return refusal.ToProblem();
+        var user = context.RequireCurrentUser();
+        var added = await leads.AddNoteAsync(user, id, body.Text, match.Value, cancellationToken);
+        if (!added.Succeeded)
+            return added.Refusal.ToProblem();
+        var note = added.Value;
+        return TypedResults.Created(
+            string.Create(CultureInfo.InvariantCulture, $"/api/v1/leads/{id}/timeline"), new NoteResponse(note.Id, note.At, new PersonResponse(user.UserId, user.Name), note.Text!));
+    }
+
+    private static Task<Results<Ok<LeadResponse>, ProblemResult>> MergeAsync(
+        long id, MergeRequest body, HttpContext context, LeadService leads, LeadNamings namings, CancellationToken cancellationToken) =>
+        context.ChangeLeadAsync(namings, (user, version) => leads.MergeAsync(user, id, [.. body.Ids ?? []], version, cancellationToken), cancellationToken);
+
+    private static async Task<Results<Ok<TimelineResponse>, ProblemResult>> TimelineAsync(
+        long id,
+        [FromQuery, Description("1 to 500; 100 by default.")] string? limit,
+        [FromQuery, Description("The next_cursor of the page before.")] string? cursor,
+        HttpContext context,
+        LeadQueries leads,
+        CancellationToken cancellationToken)
+    {
+        var words = new QueryWords();
+        var most = words.Limit(limit);
+        if (words.Refusal is { } refusal)
+            return refusal.ToProblem();
+        var page = await leads.TimelineAsync(context.RequireCurrentUser(), id, cursor, most, cancellationToken);
+        return page.Succeeded ? TypedResults.Ok(new TimelineResponse([.. page.Value.Items.Select(Entry)], page.Value.NextCursor)) : page.Refusal.ToProblem();
+    }
+
+    private static TimelineEntryResponse Entry(TimelineItem item) => new(
+        item.Id, item.At, item.Kind, item.ActorId is { } actor ? new PersonResponse(actor, item.ActorName) : null, item.Text, item.Before, item.After);
+}

@@ -1,0 +1,80 @@
+using System.ComponentModel;
+using System.Text.Json;
+using LeadDesk.Access;
+using LeadDesk.Common;
+
+namespace LeadDesk.Web.Leads;
+
+/// <summary>What <c>POST /api/v1/leads</c> takes, as the API's description shows it. A phone, an email or an external_id is needed.</summary>
+internal sealed record NewLeadRequest
+{
+    public string? Name { get; init; }
+
+    public string? Organisation { get; init; }
+
+    public string? JobTitle { get; init; }
+
+    [Description("As written; read with its country code, or in the region.")]
+    public string? Phone { get; init; }
+
+    public string? Email { get; init; }
+
+    [Description("At most 20,000 characters.")]
+    public string? Message { get; init; }
+
+    [Description("whatsapp, instagram, messenger, website, email, or another word.")]
+    public string? Channel { get; init; }
+
+    [Description("The sender's id, a string or a number.")]
+    public string? ExternalId { get; init; }
+
+    [Description("ISO 3166 alpha-2 for a phone written nationally; the company's by default.")]
+    public string? Region { get; init; }
+
+    public string? Interest { get; init; }
+
+    public string? City { get; init; }
+
+    public string? Country { get; init; }
+
+    public string? Campaign { get; init; }
+
+    public string? Source { get; init; }
+
+    [Description("Any object. Fields that are not known here are kept in it, too.")]
+    public JsonElement? Metadata { get; init; }
+}
+
+/// <summary>What <c>PATCH /api/v1/leads/{id}</c> takes, as the API's description shows it: only the fields to change, null empties one.</summary>
+internal sealed record LeadChangeRequest(
+    string? Name, string? Organisation, string? JobTitle, string? Phone, string? Email, string? City, string? Country, string? Interest, string? Campaign, string? Source);
+
+/// <param name="Status">A stage's name in any case, or its id.</param>
+internal sealed record StatusRequest([property: Description("A stage's name in any case, or its id.")] string? Status);
+
+/// <param name="OwnerId">A user's id, <c>"me"</c>, or null for nobody. Missing is not null: it is refused.</param>
+internal sealed record AssignRequest(JsonElement OwnerId)
+{
+    private static readonly Refusal Unreadable = Refusal.Invalid("owner_id", "Give a user's id, \"me\", or null for nobody.");
+
+    public Outcome<long?> Read(CurrentUser user) => OwnerId.ValueKind switch
+    {
+        JsonValueKind.Null => (long?)null,
+        JsonValueKind.Number when OwnerId.TryGetInt64(out var id) => id,
+        JsonValueKind.String when OwnerId.ValueEquals("me") => user.UserId,
+        _ => Unreadable,
+    };
+}
+
+internal sealed record NoteRequest([property: Description("At most 20,000 characters.")] string? Text);
+
+internal sealed record MergeRequest([property: Description("1 to 20 ids of other leads, which go to the trash.")] IReadOnlyList<long>? Ids);
+
+internal sealed record NoteResponse(long Id, DateTime At, PersonResponse Author, string Text);
+
+/// <param name="Kind">What happened: <c>received</c>, <c>scored</c>, <c>assigned</c>, <c>stage_changed</c>, <c>note</c>, ….</param>
+/// <param name="Actor">Null when LeadDesk itself did it.</param>
+internal sealed record TimelineEntryResponse(
+    long Id, DateTime At, LeadDesk.Leads.TimelineKind Kind, PersonResponse? Actor, string? Text, string? Before, string? After);
+
+internal sealed record TimelineResponse(IReadOnlyList<TimelineEntryResponse> Entries, string? NextCursor);
