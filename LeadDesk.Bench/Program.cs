@@ -1,5 +1,6 @@
 using LeadDesk.Bench;
 using LeadDesk.Bench.Ingest;
+using LeadDesk.Bench.Live;
 using LeadDesk.Bench.Reporting;
 using LeadDesk.Bench.Resting;
 using LeadDesk.Bench.Running;
@@ -17,6 +18,8 @@ if (BenchOptions.Read(args, out var problem) is not { } options)
 Dictionary<string, Func<BenchRun, Task<Section>>> sections = new(StringComparer.Ordinal)
 {
     ["start"] = StartSection.RunAsync,
+    ["memory"] = MemorySection.RunAsync,
+    ["live"] = LiveSection.RunAsync,
     ["ingest"] = IngestSection.RunAsync,
 };
 

@@ -20,8 +20,13 @@ internal sealed class LoadConnection : IDisposable
 
     private readonly Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly byte[] answer = new byte[LongestAnswer];
+    private int bodyStart;
+    private int bodyLength;
 
     public LoadConnection(Uri address) => socket.Connect(new IPEndPoint(IPAddress.Loopback, address.Port));
+
+    /// <summary>Of the last answer; overwritten by the next.</summary>
+    public ReadOnlySpan<byte> Body => answer.AsSpan(bodyStart, bodyLength);
 
     /// <summary>Sends a whole request and waits for the whole answer.</summary>
     /// <exception cref="InvalidDataException">The answer was not 200; the message carries it.</exception>
@@ -47,7 +52,7 @@ internal sealed class LoadConnection : IDisposable
     public void Dispose() => socket.Dispose();
 
     /// <returns>Bytes of head and body; the largest number while the head is not whole yet.</returns>
-    private static int LengthOf(ReadOnlySpan<byte> received)
+    private int LengthOf(ReadOnlySpan<byte> received)
     {
         var head = received.IndexOf(EndOfHead);
         if (head < 0)
@@ -55,6 +60,7 @@ internal sealed class LoadConnection : IDisposable
         var header = received[..head].IndexOf(LengthHeader);
         if (header < 0 || !Utf8Parser.TryParse(received[(header + LengthHeader.Length)..], out int body, out _))
             throw new InvalidDataException($"An answer without a length: {Encoding.UTF8.GetString(received)}");
-        return head + EndOfHead.Length + body;
+        (bodyStart, bodyLength) = (head + EndOfHead.Length, body);
+        return bodyStart + bodyLength;
     }
 }
