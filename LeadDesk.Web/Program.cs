@@ -2,9 +2,12 @@ using LeadDesk.Analysis;
 using LeadDesk.Intake;
 using LeadDesk.Jobs;
 using LeadDesk.Live;
+using LeadDesk.Reports;
 using LeadDesk.Web.Access;
 using LeadDesk.Web.Api;
 using LeadDesk.Web.Hosting;
+using LeadDesk.Web.Leads;
+using LeadDesk.Web.Live;
 using LeadDesk.Web.Shell;
 
 if (args is ["--health-check", var address])
@@ -21,8 +24,11 @@ builder.Services.AddLive();
 builder.Services.AddJobs(options.Engine, options.Jobs.Enabled);
 builder.Services.AddLeadAnalysis(options.Analysis, InstructionLikeText.Remove);
 builder.Services.AddLeads();
+builder.Services.AddReports();
 builder.Services.AddApi();
+builder.Services.AddLeadHub(LeadHubSources.Of);
 builder.Services.AddShell();
+builder.Services.AddLeadPages();
 
 await using var app = builder.Build();
 

@@ -13,7 +13,8 @@ public static class IntakeServices
         services.AddSingleton<CompanyDirectory>();
         services.AddSingleton<LeadQueries>();
         services.AddSingleton<LeadService>();
+        services.AddSingleton<ScoringService>();
         services.AddSingleton<LeadIntake>();
-        return services.AddJobHandler<RefineAnalysis>();
+        return services.AddJobHandler<RefineAnalysis>().AddJobHandler<RescoreLeads>();
     }
 }

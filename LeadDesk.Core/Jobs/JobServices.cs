@@ -49,7 +49,7 @@ public static class JobServices
             foreach (var schedule in Schedules.All)
                 AddSchedule(quartz, schedule);
         });
-        return services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
+        return services.AddHostedService<ScheduleStarter>();
     }
 
     private static void AddSchedule(IQuartzBuilder quartz, Schedule schedule)

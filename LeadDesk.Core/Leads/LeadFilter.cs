@@ -32,6 +32,9 @@ public sealed record LeadFilter
     /// <summary>Open and not answered yet.</summary>
     public bool Waiting { get; init; }
 
+    /// <summary>Answered or closed: what <see cref="Waiting"/> leaves out.</summary>
+    public bool Answered { get; init; }
+
     /// <summary>Waiting, and the response goal ended before this time.</summary>
     public DateTime? OverdueAt { get; init; }
 

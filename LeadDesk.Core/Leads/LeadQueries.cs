@@ -52,6 +52,35 @@ public sealed class LeadQueries(Database database)
         return await Filtered(query, user, filter).Take(most).CountAsync(cancellationToken);
     }
 
+    /// <summary>Those of some leads that match, in no order: for screens that follow changes.</summary>
+    /// <param name="ids">Of more than 500 that match, some are left out.</param>
+    public async Task<IReadOnlyList<LeadRow>> AmongAsync(CurrentUser user, LeadFilter filter, IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
+    {
+        await using var context = database.Open(user.CompanyId);
+        var query = Visible(context, user).Where(lead => ids.Contains(lead.Id));
+        if (!string.IsNullOrWhiteSpace(filter.Search))
+            query = LeadSearch.Matching(context, query, filter.Search);
+        return await Filtered(query, user, filter).Take(Page<LeadRow>.MaximumLimit).Select(ToRow).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>The leads before and after one in a list; both null when it is not this user's to see.</summary>
+    public async Task<LeadNeighbours> NeighboursAsync(CurrentUser user, LeadFilter filter, long leadId, CancellationToken cancellationToken)
+    {
+        await using var context = database.Open(user.CompanyId);
+        var row = await Visible(context, user).Where(lead => lead.Id == leadId).Select(ToRow).FirstOrDefaultAsync(cancellationToken);
+        if (row is null)
+            return LeadNeighbours.None;
+        return new LeadNeighbours(await NextAsync(filter with { Ascending = !filter.Ascending }), await NextAsync(filter));
+
+        async Task<long?> NextAsync(LeadFilter direction)
+        {
+            var query = Visible(context, user);
+            if (!string.IsNullOrWhiteSpace(direction.Search))
+                query = LeadSearch.Matching(context, query, direction.Search);
+            return await Sorted(Filtered(query, user, direction), direction, CursorOf(row, direction)).Select(lead => (long?)lead.Id).FirstOrDefaultAsync(cancellationToken);
+        }
+    }
+
     public async Task<LeadRow?> RowAsync(CurrentUser user, long leadId, CancellationToken cancellationToken)
     {
         await using var context = database.Open(user.CompanyId);
@@ -139,6 +168,8 @@ public sealed class LeadQueries(Database database)
             query = query.Where(lead => lead.Outcome == outcome);
         if (filter.Waiting || filter.OverdueAt is not null || filter.Sort is LeadSort.Response)
             query = query.Where(lead => lead.FirstResponseAt == null && lead.Outcome == LeadOutcome.Open);
+        if (filter.Answered)
+            query = query.Where(lead => lead.FirstResponseAt != null || lead.Outcome != LeadOutcome.Open);
         if (filter.OverdueAt is { } now)
             query = query.Where(lead => lead.ResponseDueAt < now);
         if (filter.CreatedFrom is { } from)

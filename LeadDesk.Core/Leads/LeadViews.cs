@@ -57,6 +57,12 @@ public sealed record LeadDetails(
     public IReadOnlyList<ScoreReason> Reasons { get; } = Lead.ScoreReasons is null ? [] : LeadScore.ReasonsFromJson(Lead.ScoreReasons);
 }
 
+/// <summary>Ids of the leads before and after one in a list; null at its ends.</summary>
+public sealed record LeadNeighbours(long? Previous, long? Next)
+{
+    public static LeadNeighbours None { get; } = new(null, null);
+}
+
 public sealed record LeadDuplicate(long LeadId, string Name, string Reason);
 
 /// <param name="ActorName">Null when LeadDesk itself did it.</param>

@@ -1,9 +1,7 @@
 using LeadDesk.Intake;
-using LeadDesk.Reports;
 using LeadDesk.Web.Access;
 using LeadDesk.Web.Intake;
 using LeadDesk.Web.Leads;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace LeadDesk.Web.Api;
 
@@ -14,7 +12,6 @@ internal static class ApiSetup
     {
         services.AddSingleton<IdempotencyStore>();
         services.AddSingleton<LeadNamings>();
-        services.TryAddSingleton<LeadStatsQueries>();
     }
 
     public static void MapApi(this IEndpointRouteBuilder routes)

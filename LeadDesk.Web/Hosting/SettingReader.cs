@@ -63,7 +63,7 @@ internal sealed class SettingReader(IConfiguration configuration)
     public IReadOnlyList<string> Unknown(string section) =>
     [
         .. configuration.GetSection(section).AsEnumerable()
-            .Where(pair => pair.Value is not null && !known.Contains(pair.Key))
+            .Where(pair => !string.IsNullOrEmpty(pair.Value) && !known.Contains(pair.Key))
             .Select(pair => Nearest(pair.Key) is { } meant
                 ? $"{pair.Key} is not a setting of LeadDesk. Did you mean {meant}?"
                 : $"{pair.Key} is not a setting of this version of LeadDesk and does nothing."),

@@ -87,8 +87,8 @@ internal static partial class Startup
     {
         if (options.BehindProxy)
             app.UseForwardedHeaders();
-        app.Use(ShowErrorPages);
         app.UseSecurityHeaders();
+        app.UseWhen(context => context.IsPage(), pages => pages.Use(LetErrorPagesShow));
         app.UseWhen(context => context.IsFromProgram(), programs => programs.UseMiddleware<FailureMiddleware>());
         app.UseWhen(IsDataForProgram, reads => reads.UseResponseCompression());
     }
@@ -144,12 +144,16 @@ internal static partial class Startup
         return 0;
     }
 
-    /// <summary>The page about a failed form is shown, not posted: without this it would fail over the same missing token.</summary>
-    private static Task ShowErrorPages(HttpContext context, RequestDelegate next)
+    /// <summary>Lets the shell show its page about a form that failed over a missing or old token.</summary>
+    private static async Task LetErrorPagesShow(HttpContext context, RequestDelegate next)
     {
+        // The page is shown, not posted: else it would fail over the same token.
         if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null)
             context.Request.Method = HttpMethods.Get;
-        return next(context);
+        await next(context);
+        // Blazor names the type of its page before it refuses the form, and then writes none.
+        if (context.Response is { StatusCode: StatusCodes.Status400BadRequest, HasStarted: false })
+            context.Response.ContentType = null;
     }
 
     private static void UseSnakeCase(JsonSerializerOptions json)

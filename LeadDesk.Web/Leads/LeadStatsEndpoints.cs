@@ -15,7 +15,18 @@ internal sealed record StatusCountResponse(long Id, string Status, LeadOutcome O
 /// <param name="LeadsToday">Arrived since midnight in the company's time zone.</param>
 /// <param name="ByStatus">In the pipeline's order.</param>
 internal sealed record StatsResponse(
-    long TotalLeads, long HotLeads, long WarmLeads, long ColdLeads, long WaitingLeads, long HotWaitingLeads, long LeadsToday, IReadOnlyList<StatusCountResponse> ByStatus);
+    long TotalLeads, long HotLeads, long WarmLeads, long ColdLeads, long WaitingLeads, long HotWaitingLeads, long LeadsToday, IReadOnlyList<StatusCountResponse> ByStatus)
+{
+    public static StatsResponse Of(LeadStats stats) => new(
+        stats.Total,
+        stats.Hot,
+        stats.Warm,
+        stats.Cold,
+        stats.Waiting,
+        stats.HotWaiting,
+        stats.Today,
+        [.. stats.ByStage.Select(stage => new StatusCountResponse(stage.StageId, stage.Name, stage.Outcome, stage.Count))]);
+}
 
 /// <summary><c>/api/v1/stats</c> and <c>/api/v1/recent</c>: of all leads, or of their own for those who see no others.</summary>
 internal static class LeadStatsEndpoints
@@ -27,19 +38,8 @@ internal static class LeadStatsEndpoints
         group.MapGet("/recent", RecentAsync).WithName("ListRecentLeads").WithSummary("The newest leads first, in pages.").ProducesRefusals(422);
     }
 
-    private static async Task<Ok<StatsResponse>> StatsAsync(HttpContext context, LeadStatsQueries queries, CancellationToken cancellationToken)
-    {
-        var stats = await queries.TotalsAsync(context.RequireCurrentUser(), cancellationToken);
-        return TypedResults.Ok(new StatsResponse(
-            stats.Total,
-            stats.Hot,
-            stats.Warm,
-            stats.Cold,
-            stats.Waiting,
-            stats.HotWaiting,
-            stats.Today,
-            [.. stats.ByStage.Select(stage => new StatusCountResponse(stage.StageId, stage.Name, stage.Outcome, stage.Count))]));
-    }
+    private static async Task<Ok<StatsResponse>> StatsAsync(HttpContext context, LeadStatsQueries queries, CancellationToken cancellationToken) =>
+        TypedResults.Ok(StatsResponse.Of(await queries.TotalsAsync(context.RequireCurrentUser(), cancellationToken)));
 
     private static async Task<Results<Ok<LeadListResponse>, ProblemResult>> RecentAsync(
         [FromQuery, Description("1 to 500; 100 by default.")] string? limit,

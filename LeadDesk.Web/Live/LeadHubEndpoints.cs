@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace LeadDesk.Web.Live;
@@ -16,7 +17,12 @@ public static class LeadHubEndpoints
         services.AddSingleton<LeadHubConnections>();
         services.AddSignalR()
             .AddHubOptions<LeadHub>(hub => hub.MaximumReceiveMessageSize = 1024)
-            .AddJsonProtocol(json => json.PayloadSerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower);
+            .AddJsonProtocol(json =>
+            {
+                json.PayloadSerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+                // Ids taken from an address or an attribute are text in JavaScript.
+                json.PayloadSerializerOptions.NumberHandling = JsonNumberHandling.AllowReadingFromString;
+            });
         return services;
     }
 

@@ -1,5 +1,9 @@
 using System.Security.Claims;
 using LeadDesk.Access;
+using LeadDesk.Leads;
+using LeadDesk.Reports;
+using LeadDesk.Web.Access;
+using LeadDesk.Web.Leads;
 
 namespace LeadDesk.Web.Live;
 
@@ -10,4 +14,15 @@ namespace LeadDesk.Web.Live;
 public sealed record LeadHubSources(
     Func<ClaimsPrincipal, CurrentUser?> CurrentUser,
     Func<CurrentUser, long, CancellationToken, Task<bool>> CanSeeAsync,
-    Func<long, long?, CancellationToken, Task<object>> StatsAsync);
+    Func<long, long?, CancellationToken, Task<object>> StatsAsync)
+{
+    public static LeadHubSources Of(IServiceProvider services)
+    {
+        var leads = services.GetRequiredService<LeadQueries>();
+        var stats = services.GetRequiredService<LeadStatsQueries>();
+        return new LeadHubSources(
+            principal => principal.ToCurrentUser(),
+            leads.CanSeeAsync,
+            async (companyId, owner, cancellationToken) => StatsResponse.Of(await stats.TotalsAsync(companyId, owner, cancellationToken)));
+    }
+}

@@ -1,3 +1,4 @@
+using LeadDesk.Web.Hosting;
 using LeadDesk.Web.Ui;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Localization;
@@ -8,29 +9,31 @@ namespace LeadDesk.Web.Shell;
 /// <summary>The frame around every page: components, texts, language, error pages.</summary>
 public static class ShellServices
 {
+    /// <summary>A field of 20,000 characters of any script fits into one message of a page; the default of 32 KB would end the page's connection.</summary>
+    private const long LongestText = 128 * 1024;
+
     public static IServiceCollection AddShell(this IServiceCollection services)
     {
-        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(hub => hub.MaximumReceiveMessageSize = LongestText);
         services.AddCascadingAuthenticationState();
         services.AddTexts();
         services.AddScoped<ToastService>();
         return services;
     }
 
-    /// <summary>
-    /// Language of the request, and a page in words for a browser whose request failed. First in the pipeline. Requests of programs are left to
-    /// an <see cref="IExceptionHandler"/>, which is asked before the page, and to what the endpoint answered.
-    /// </summary>
-    public static IApplicationBuilder UseShell(this WebApplication app) => app
-        .UseRequestLocalization()
-        .UseExceptionHandler("/error")
-        .UseStatusCodePagesWithReExecute("/status/{0}")
-        .Use((context, next) =>
-        {
-            if (!WantsPage(context) && context.Features.Get<IStatusCodePagesFeature>() is { } pages)
-                pages.Enabled = false;
-            return next(context);
-        });
+    /// <summary>Language of the request, and a page in words for a browser whose request failed. First in the pipeline; programs never come this way.</summary>
+    public static IApplicationBuilder UseShell(this WebApplication app) => app.UseWhen(
+        context => context.IsPage(),
+        pages => pages
+            .UseRequestLocalization()
+            .UseExceptionHandler("/error")
+            .UseStatusCodePagesWithReExecute("/status/{0}")
+            .Use((context, next) =>
+            {
+                if (!WantsPage(context) && context.Features.Get<IStatusCodePagesFeature>() is { } words)
+                    words.Enabled = false;
+                return next(context);
+            }));
 
     /// <summary>Pages and the choice of language.</summary>
     public static RazorComponentsEndpointConventionBuilder MapShell(this WebApplication app)
@@ -41,9 +44,7 @@ public static class ShellServices
     }
 
     private static bool WantsPage(HttpContext context) =>
-        context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
-        && !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
-        && !context.Request.Path.StartsWithSegments("/webhooks", StringComparison.OrdinalIgnoreCase);
+        context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The anti-forgery token is checked by the binding of the form.</summary>
     private static IResult ChooseLanguage(HttpContext context, [FromForm] string language, [FromForm] string? returnUrl)

@@ -29,7 +29,7 @@ public static class BuiltInClassifier
             var (language, plausible) = Languages.Guess(tokens, lexicon);
             using var matches = new PhraseMatches(tokens, lexicon, plausible);
             Reading.NumberClauses(tokens, matches);
-            var evidence = Evidence.Sum(tokens, matches);
+            var evidence = Evidence.Sum(tokens, matches, now);
             var intent = IntentDecision.From(evidence, tokens);
             var facts = new FactReader(tokens, matches, language).Read(intent.Intent);
             return new MessageAnalysis(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 
 namespace LeadDesk.Analysis.BuiltIn;
@@ -6,6 +7,8 @@ namespace LeadDesk.Analysis.BuiltIn;
 internal sealed class Evidence
 {
     private const int NotReach = 4;
+    private const int PressingDays = 3;
+    private const int DistantDays = 90;
     private Sums _sums;
 
     public double this[EvidenceClass evidence] => _sums[(int)evidence];
@@ -20,10 +23,12 @@ internal sealed class Evidence
     public int Known { get; private set; }
     public bool Shouts { get; private set; }
 
-    public static Evidence Sum(TokenList tokens, PhraseMatches matches)
+    /// <param name="now">UTC; a date in digits a few days ahead presses, one months ahead does not.</param>
+    public static Evidence Sum(TokenList tokens, PhraseMatches matches, DateTime now)
     {
         var evidence = new Evidence();
         evidence.ReadForm(tokens);
+        evidence.ReadDates(tokens, DateOnly.FromDateTime(now));
         foreach (ref readonly var match in matches.Items)
             evidence.Add(tokens, matches.Items, match);
         return evidence;
@@ -47,6 +52,22 @@ internal sealed class Evidence
                 capitals += char.IsUpper(letter) ? 1 : 0;
         }
         Shouts = letters >= 12 && capitals * 10 >= letters * 8;
+    }
+
+    // "by 2026-12-01"
+    private void ReadDates(TokenList tokens, DateOnly today)
+    {
+        foreach (ref readonly var token in tokens.Items)
+        {
+            if (token.Kind != TokenKind.Calendar
+                || !DateOnly.TryParseExact(tokens.Text.AsSpan(token.Start, token.Length), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+                continue;
+            var days = date.DayNumber - today.DayNumber;
+            if (days is >= 0 and <= PressingDays)
+                _sums[(int)EvidenceClass.Urgent] += 2;
+            else if (days > DistantDays)
+                _sums[(int)EvidenceClass.Calm] += 1.5;
+        }
     }
 
     private void Add(TokenList tokens, ReadOnlySpan<PhraseMatch> matches, in PhraseMatch match)
@@ -101,15 +122,22 @@ internal sealed class Evidence
     private static bool AsksForSomethingElse(TokenList tokens, ReadOnlySpan<PhraseMatch> matches, in PhraseMatch match)
     {
         var clause = tokens[match.First].Clause;
+        var asks = false;
+        var names = false;
         foreach (ref readonly var other in matches)
         {
             var otherClause = tokens[other.First].Clause;
             if (otherClause > clause)
                 break;
-            if (otherClause == clause && other.Entry.Weight >= 1 && other.Entry.Class is >= EvidenceClass.Question and <= EvidenceClass.OptOut)
+            if (otherClause != clause)
+                continue;
+            // "I am interested in the sofa, please send details" wishes and asks; the goods decide.
+            asks |= other.Entry is { Class: EvidenceClass.Question, Weight: >= 1 };
+            names |= other.Entry.Class == EvidenceClass.Item;
+            if (other.Entry.Weight >= 1 && other.Entry.Class is >= EvidenceClass.Support and <= EvidenceClass.OptOut)
                 return true;
         }
-        return false;
+        return asks && !names;
     }
 
     [InlineArray((int)EvidenceClass.Count)]

@@ -110,6 +110,7 @@ internal static class InstructionSegments
     private static bool HasBlob(ReadOnlySpan<char> text)
     {
         var run = 0;
+        var inLink = false;
         var (upper, lower, digit) = (0, 0, 0);
         foreach (var letter in text)
         {
@@ -119,12 +120,13 @@ internal static class InstructionSegments
                 upper += char.IsAsciiLetterUpper(letter) ? 1 : 0;
                 lower += char.IsAsciiLetterLower(letter) ? 1 : 0;
                 digit += char.IsAsciiDigit(letter) ? 1 : 0;
-                if (run >= BlobLength && upper > 4 && lower > 4 && digit > 0)
+                if (!inLink && run >= BlobLength && upper > 4 && lower > 4 && digit > 0)
                     return true;
             }
             else
             {
-                (run, upper, lower, digit) = letter is '.' or ':' or '?' or '&' or '_' or '-' ? (-1000, 0, 0, 0) : (0, 0, 0, 0);
+                (run, upper, lower, digit) = (0, 0, 0, 0);
+                inLink = letter is '.' or ':' or '?' or '&' || (inLink && !char.IsWhiteSpace(letter));
             }
         }
         return false;

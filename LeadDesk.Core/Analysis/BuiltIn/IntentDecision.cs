@@ -15,6 +15,9 @@ internal readonly record struct IntentDecision(Intent Intent, double Points, dou
 
         var support = SupportPoints(evidence);
         var question = evidence[EvidenceClass.Question] + (evidence.Asks ? 0.9 : 0);
+        // Who asks the price wants to buy; what else is asked comes with it.
+        if (evidence[EvidenceClass.Price] >= 2.5)
+            question = Math.Min(question, 2);
         ReadOnlySpan<(Intent Intent, double Points)> rivals =
         [
             (Intent.Spam, spam * 1.1),

@@ -23,7 +23,7 @@ internal sealed class LexiconBuilder
 
     public static ulong Edge(int node, int word) => ((ulong)node << 32) | (uint)word;
 
-    /// <param name="phrase">Words with a space between; "sat*" is any word that begins so, ".." up to three other words, "#" a number.</param>
+    /// <param name="phrase">Words with a space between; "sat*" is any word that begins so, ".." up to three other words, "#" or digits any number.</param>
     public void Add(string phrase, in LexiconEntry entry)
     {
         var node = 0;
@@ -48,6 +48,8 @@ internal sealed class LexiconBuilder
         for (var i = 0; i < tokens.Count; i++)
         {
             var letters = tokens.Folded(tokens[i]);
+            if (tokens[i].Kind == TokenKind.Number)
+                node = Next(node, Lexicon.NumberWord);
             if (letters.IsEmpty)
                 continue;
             var map = isPrefix && i == tokens.Count - 1 ? Prefixes : Words;

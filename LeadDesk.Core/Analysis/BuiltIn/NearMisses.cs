@@ -10,21 +10,22 @@ internal sealed class NearMisses
     private const int MaxLength = 18;
 
     private readonly Dictionary<ulong, int> _byHash;
-    private readonly Dictionary<ulong, int> _more = [];
+    private readonly Dictionary<ulong, int> _more;
     private readonly (string Letters, int Word)[] _words;
 
     public NearMisses(IReadOnlyList<(string Letters, int Word)> words)
     {
         _words = [.. words];
         _byHash = new Dictionary<ulong, int>(_words.Length * 8);
+        _more = new Dictionary<ulong, int>(_words.Length);
         for (var i = 0; i < _words.Length; i++)
         {
             var letters = _words[i].Letters;
             if (letters.Length > MaxLength)
                 continue;
             Keep(WordHash.Of(letters), i);
-            for (var out1 = 0; out1 < letters.Length; out1++)
-                Keep(WordHash.Without(letters, out1), i);
+            for (var left = 0; left < letters.Length; left++)
+                Keep(WordHash.Without(letters, left), i);
         }
     }
 
@@ -34,8 +35,8 @@ internal sealed class NearMisses
         if (letters.Length is < MinLength or > MaxLength || letters.ContainsAnyInRange('0', '9'))
             return -1;
         var found = Probe(WordHash.Of(letters), letters);
-        for (var out1 = 0; found < 0 && out1 < letters.Length; out1++)
-            found = Probe(WordHash.Without(letters, out1), letters);
+        for (var left = 0; found < 0 && left < letters.Length; left++)
+            found = Probe(WordHash.Without(letters, left), letters);
         return found;
     }
 

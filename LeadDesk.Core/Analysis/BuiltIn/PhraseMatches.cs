@@ -65,10 +65,17 @@ internal sealed class PhraseMatches : IDisposable
         // A near miss counts only in a language the rest of the message speaks.
         if (!token.Misspelt || (_lexicon.LanguagesOf(token.Exact) & _languages) != 0)
             Step(node, token.Exact, first, at, covered, misspelt || token.Misspelt);
-        Step(node, token.Prefix, first, at, covered, misspelt);
-        Step(node, token.ShorterPrefix, first, at, covered, misspelt);
+        StepPrefix(node, token.Prefix, first, at, covered, misspelt);
+        StepPrefix(node, token.ShorterPrefix, first, at, covered, misspelt);
         if (node != 0 && gap < MaxGap && _lexicon.HasGap(node))
             Walk(node, first, at + 1, covered, gap + 1, misspelt);
+    }
+
+    // The beginning of a word says little in another language ("garanti*" is Turkish, "garantizado" Spanish).
+    private void StepPrefix(int node, int word, int first, int at, uint covered, bool misspelt)
+    {
+        if (word >= 0 && (_lexicon.LanguagesOf(word) & _languages) != 0)
+            Step(node, word, first, at, covered, misspelt);
     }
 
     private void Step(int node, int word, int first, int at, uint covered, bool misspelt)

@@ -69,6 +69,14 @@ document.addEventListener("keydown", event => {
 whenPresent("[data-theme-choice]", showTheme);
 whenPresent("[data-rail-toggle]", showRail);
 
+// Ctrl+Enter sends what is written in a longer field.
+document.addEventListener("keydown", event => {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || !event.target.matches?.("[data-submit-keys]")) return;
+  event.preventDefault();
+  event.target.dispatchEvent(new Event("change", { bubbles: true }));
+  event.target.form?.requestSubmit();
+});
+
 // "Load more" presses itself when it comes near the window; data-loaded changes with every batch and asks again.
 const near = new IntersectionObserver(entries => {
   for (const entry of entries) if (entry.isIntersecting && !entry.target.disabled) entry.target.click();

@@ -1,0 +1,17 @@
+namespace LeadDesk.Tests.Support;
+
+/// <summary>Waits for what other threads bring about. The deadline only ends a test that would fail.</summary>
+internal static class Eventually
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
+
+    public static Task BecomesTrueAsync(Func<bool> condition) => BecomesTrueAsync(() => Task.FromResult(condition()));
+
+    public static async Task BecomesTrueAsync(Func<Task<bool>> condition)
+    {
+        using var deadline = new CancellationTokenSource(Deadline);
+        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        while (!await condition())
+            await look.WaitForNextTickAsync(deadline.Token);
+    }
+}

@@ -1,0 +1,180 @@
+using System.Globalization;
+using LeadDesk.Access;
+using LeadDesk.Analysis;
+using LeadDesk.Companies;
+using LeadDesk.Leads;
+using LeadDesk.Scoring;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace LeadDesk.Web.Leads;
+
+/// <summary>Which leads by their response clock.</summary>
+public enum ResponseState
+{
+    Waiting,
+    Overdue,
+    Answered,
+}
+
+/// <summary>
+/// A view of the lead list as its address says it, so that every view can be shared and reloaded:
+/// <c>?grade=HOT&amp;channel=whatsapp&amp;stage=Contacted&amp;owner=me&amp;response=overdue&amp;arrived=7&amp;intent=buy&amp;outcome=won&amp;search=ahmed&amp;sort=score&amp;order=asc</c>.
+/// What cannot be read is left out.
+/// </summary>
+public sealed record LeadListAddress
+{
+    public const string Path = "/leads";
+    public const string Me = "me";
+    public const string Nobody = "nobody";
+    public const string Today = "today";
+
+    private const string DayFormat = "yyyy-MM-dd";
+
+    public Grade? Grade { get; init; }
+
+    public string? Channel { get; init; }
+
+    /// <summary>Name, or id, of a stage.</summary>
+    public string? Stage { get; init; }
+
+    /// <summary><see cref="Me"/>, <see cref="Nobody"/>, or a user's id.</summary>
+    public string? Owner { get; init; }
+
+    public ResponseState? Response { get; init; }
+
+    /// <summary><see cref="Today"/>, a number of days that includes today (1 to 366), or one day as yyyy-MM-dd, in the company's time zone.</summary>
+    public string? Arrived { get; init; }
+
+    public Intent? Intent { get; init; }
+
+    public LeadOutcome? Outcome { get; init; }
+
+    public string? Search { get; init; }
+
+    public LeadSort Sort { get; init; }
+
+    public bool Ascending { get; init; }
+
+    public static LeadListAddress Default { get; } = new();
+
+    public string Href => Path + (ToQuery() is { Length: > 0 } query ? "?" + query : "");
+
+    /// <summary>The same without order and search text: what the views of the list are told apart by.</summary>
+    public LeadListAddress View => this with { Search = null, Sort = LeadSort.Created, Ascending = false };
+
+    /// <summary>Nothing is left out, whatever the order.</summary>
+    public bool ShowsAll => this with { Sort = LeadSort.Created, Ascending = false } == Default;
+
+    /// <param name="query">With or without the question mark.</param>
+    public static LeadListAddress Parse(string? query)
+    {
+        var values = QueryHelpers.ParseQuery(query);
+        var sort = Word<LeadSort>("sort") ?? LeadSort.Created;
+        return new LeadListAddress
+        {
+            Grade = GradeWords.TryParse(Text("grade"), out var grade) ? grade : null,
+            Channel = Text("channel")?.ToLowerInvariant(),
+            Stage = Text("stage"),
+            Owner = Text("owner") is { } owner && (owner is Me or Nobody || long.TryParse(owner, NumberStyles.None, CultureInfo.InvariantCulture, out _)) ? owner : null,
+            Response = Word<ResponseState>("response"),
+            Arrived = Text("arrived") is { } arrived && (arrived is Today || Days(arrived) is not null || Day(arrived) is not null) ? arrived : null,
+            Intent = Word<Intent>("intent"),
+            Outcome = Word<LeadOutcome>("outcome"),
+            Search = Text("search"),
+            Sort = sort,
+            Ascending = Text("order") switch { "asc" => true, "desc" => false, _ => RisesAtFirst(sort) },
+        };
+
+        string? Text(string name) => values.TryGetValue(name, out var value) && value.ToString().Trim() is { Length: > 0 and <= 200 } text ? text : null;
+
+        T? Word<T>(string name)
+            where T : struct, Enum =>
+            Text(name) is { } text && char.IsLetter(text[0]) && Enum.TryParse<T>(text, ignoreCase: true, out var word) ? word : null;
+    }
+
+    /// <summary>Without the question mark; empty for the list of all leads.</summary>
+    public string ToQuery()
+    {
+        var parts = new (string Name, string? Value)[]
+        {
+            ("grade", Grade?.ToWord()),
+            ("channel", Channel),
+            ("stage", Stage),
+            ("owner", Owner),
+            ("response", Word(Response)),
+            ("arrived", Arrived),
+            ("intent", Word(Intent)),
+            ("outcome", Word(Outcome)),
+            ("search", Search),
+            ("sort", Sort is LeadSort.Created ? null : Word<LeadSort>(Sort)),
+            ("order", Ascending == RisesAtFirst(Sort) ? null : Ascending ? "asc" : "desc"),
+        };
+        return string.Join('&', parts.Where(part => part.Value is not null).Select(part => $"{part.Name}={Uri.EscapeDataString(part.Value!)}"));
+    }
+
+    /// <summary>The same leads sorted by something; the other way round when they are already. By deadline only leads that wait can be sorted.</summary>
+    public LeadListAddress SortedBy(LeadSort sort) => this with
+    {
+        Sort = sort,
+        Ascending = Sort == sort ? !Ascending : RisesAtFirst(sort),
+        Response = sort is LeadSort.Response && Response is not ResponseState.Overdue ? ResponseState.Waiting : Response,
+    };
+
+    /// <summary>Other leads by their response clock; an order by deadline ends when they have none.</summary>
+    public LeadListAddress WithResponse(ResponseState? response) =>
+        Sort is LeadSort.Response && response is null or ResponseState.Answered
+            ? this with { Response = response, Sort = LeadSort.Created, Ascending = false }
+            : this with { Response = response };
+
+    public LeadFilter ToFilter(CompanyRules company, CurrentUser user, DateTime now) => new()
+    {
+        Grade = Grade,
+        Channel = Channel,
+        // An unknown stage has no leads; leaving it out would show all.
+        StageId = Stage is null ? null : StageOf(company)?.Id ?? 0,
+        Owner = Owner switch
+        {
+            null => null,
+            Me => new OwnerFilter(user.UserId),
+            Nobody => new OwnerFilter(null),
+            var id => new OwnerFilter(long.Parse(id, CultureInfo.InvariantCulture)),
+        },
+        Waiting = Response is ResponseState.Waiting,
+        OverdueAt = Response is ResponseState.Overdue ? now : null,
+        Answered = Response is ResponseState.Answered,
+        CreatedFrom = ArrivedFrom(company, now),
+        CreatedBefore = Arrived is not null && Day(Arrived) is { } day ? StartOf(day.AddDays(1), company) : null,
+        Intent = Intent,
+        Outcome = Outcome,
+        Search = Search,
+        Sort = Sort,
+        Ascending = Ascending,
+    };
+
+    public Stage? StageOf(CompanyRules company) =>
+        Stage is null ? null
+        : company.Stage(Stage) ?? (long.TryParse(Stage, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? company.Stage(id) : null);
+
+    /// <summary>A number of days; null when it is something else.</summary>
+    public static int? Days(string arrived) => int.TryParse(arrived, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is >= 1 and <= 366 ? days : null;
+
+    private static DateOnly? Day(string arrived) => DateOnly.TryParseExact(arrived, DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+
+    private DateTime? ArrivedFrom(CompanyRules company, DateTime now) => Arrived switch
+    {
+        null => null,
+        Today => company.StartOfDay(now),
+        _ when Days(Arrived) is { } days => company.StartOfDay(now.AddDays(1 - days)),
+        _ => Day(Arrived) is { } day ? StartOf(day, company) : null,
+    };
+
+    /// <summary>Found from noon, which exists on every day of every zone.</summary>
+    private static DateTime StartOf(DateOnly day, CompanyRules company) =>
+        company.StartOfDay(TimeZoneInfo.ConvertTimeToUtc(day.ToDateTime(new TimeOnly(12, 0)), company.Zone));
+
+    /// <summary>Names and deadlines are read from the first on, everything else from the greatest or newest.</summary>
+    private static bool RisesAtFirst(LeadSort sort) => sort is LeadSort.Name or LeadSort.Response;
+
+    private static string? Word<T>(T? value)
+        where T : struct, Enum => value?.ToString().ToLowerInvariant();
+}

@@ -1,0 +1,59 @@
+using LeadDesk.Leads;
+using LeadDesk.Web.Access;
+using Microsoft.AspNetCore.Components;
+
+namespace LeadDesk.Web.Leads;
+
+public sealed partial class LeadTimeline(LeadQueries queries, CurrentUserAccessor me)
+{
+    private const int Length = 30;
+
+    /// <summary>More of a long history would weigh on the server; the newest are what one works with.</summary>
+    private const int Most = 600;
+
+    private List<TimelineItem>? items;
+    private string? next;
+    private int shown;
+    private bool busy;
+
+    [Parameter, EditorRequired] public long LeadId { get; set; }
+
+    /// <summary>The lead's; a change says that something was added.</summary>
+    [Parameter, EditorRequired] public int Version { get; set; }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (shown == Version)
+            return;
+        shown = Version;
+        var page = await queries.TimelineAsync(await me.GetAsync(), LeadId, null, Length, CancellationToken.None);
+        if (!page.Succeeded)
+            return;
+        var newest = items is [var first, ..] ? first.Id : 0;
+        var added = page.Value.Items.TakeWhile(item => item.Id > newest).ToList();
+        // A merge moves older entries in between, and a long absence leaves a gap: then it begins anew.
+        if (items is null || added.Count == page.Value.Items.Count || added.Exists(item => item.Kind is TimelineKind.Merged))
+            (items, next) = ([.. page.Value.Items], page.Value.NextCursor);
+        else
+            items.InsertRange(0, added);
+    }
+
+    private async Task OlderAsync()
+    {
+        if (busy || items is null)
+            return;
+        busy = true;
+        try
+        {
+            var page = await queries.TimelineAsync(await me.GetAsync(), LeadId, next, Length, CancellationToken.None);
+            if (!page.Succeeded)
+                return;
+            items.AddRange(page.Value.Items);
+            next = items.Count < Most ? page.Value.NextCursor : null;
+        }
+        finally
+        {
+            busy = false;
+        }
+    }
+}
