@@ -17,7 +17,7 @@ public sealed class LockedDatabaseTests
         var body = new { phone = "+447400123456", message = "How much is it?", external_id = "17" };
         (await caller.GetAsync("/api/webhook/stats")).Status.ShouldBe(200);
 
-        await using (var other = new SqliteConnection(app.Database.ConnectionString))
+        await using (var other = new SqliteConnection(app.Database.ConnectionString + ";Pooling=False"))
         {
             await other.OpenAsync(Stop);
             await using var begin = other.CreateCommand();
