@@ -133,7 +133,7 @@ public sealed class LeadSearchTests : IAsyncDisposable
 
         var id = await AddAsync("Followed", index: false);
 
-        await Eventually.TrueAsync(async () => (await FindAsync("followed")).Contains(id));
+        await Eventually.BecomesTrueAsync(async () => (await FindAsync("followed")).Contains(id));
         await indexer.StopAsync(Stop);
     }
 
