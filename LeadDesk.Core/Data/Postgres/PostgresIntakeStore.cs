@@ -48,7 +48,8 @@ internal sealed class PostgresIntakeTables(Microsoft.EntityFrameworkCore.Metadat
     private readonly PostgresRowWriter<Lead> leads = new(model, generatedKey: false);
     private readonly PostgresRowWriter<InboundEvent> events = new(model, generatedKey: false);
     private readonly PostgresRowWriter<LeadContact> contacts = new(model, generatedKey: false);
-    private readonly PostgresRowWriter<LeadNearKey> nearKeys = new(model, generatedKey: false);
+    // Of a sign that many leads share only a few are looked up; the lead itself may be among the others.
+    private readonly PostgresRowWriter<LeadNearKey> nearKeys = new(model, generatedKey: false, unlessThere: true);
     private readonly PostgresRowWriter<PossibleDuplicate> duplicates = new(model, generatedKey: false);
     private readonly PostgresRowWriter<LeadMessage> messages = new(model, generatedKey: false);
     private readonly PostgresRowWriter<LeadAnalysis> analyses = new(model, generatedKey: true);
