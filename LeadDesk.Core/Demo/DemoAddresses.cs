@@ -15,7 +15,8 @@ namespace LeadDesk.Demo;
 internal sealed class DemoAddresses(Random random)
 {
     private static readonly string[] Domains = ["example.com", "example.org", "example.net"];
-    private static readonly int[] AreaCodes = [202, 212, 303, 312, 404, 415, 503, 512, 617, 702, 713, 786];
+    // Each ends on another digit: numbers that share their last eight count as near matches.
+    private static readonly int[] AreaCodes = [310, 301, 212, 303, 404, 415, 206, 617, 808, 919];
 
     private readonly Dictionary<string, Queue<string>> numbers = new(StringComparer.Ordinal)
     {

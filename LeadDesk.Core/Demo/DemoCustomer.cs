@@ -27,12 +27,12 @@ internal sealed record DemoCustomer(DemoLanguage Language, string Kind, string C
         Put("service", Interest);
         Put("city", City);
         Put("company", Organisation);
-        Put("sender_id", ChannelId);
-        var body = new { phone = Phone, email = Email, message, channel = Channel, sender_name = Name, metadata };
+        var body = new { external_id = ChannelId, phone = Phone, email = Email, message, channel = Channel, sender_name = Name, metadata };
         return new IncomingLead
         {
             Source = "webhook",
             Raw = JsonSerializer.SerializeToUtf8Bytes(body),
+            ExternalId = ChannelId,
             Channel = Channel,
             Name = Name,
             Phone = Phone,

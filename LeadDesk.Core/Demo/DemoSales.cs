@@ -22,7 +22,7 @@ internal sealed class DemoSales(LeadIntake intake, LeadService leads, CompanyRul
         var calendar = new DemoCalendar(now, company.Zone, random);
         var at = calendar.WhenOpen(customer.FirstAt + calendar.Around(UsualResponse(answer.Grade)));
         var forgotten = answer.Grade is Grade.Cold && random.Next(100) < 6;
-        var waits = customer.FirstAt > now - JustNow && number % 3 is not 0;
+        var waits = customer.FirstAt > now - JustNow && number % 2 is 0;
         if (at >= now || forgotten || waits)
             return;
 
@@ -91,7 +91,7 @@ internal sealed class DemoSales(LeadIntake intake, LeadService leads, CompanyRul
             if (days.Random.Next(100) >= chance)
             {
                 // Some are given up, the others just stay where they are.
-                if (days.Random.Next(10) < 6)
+                if (days.Random.Next(10) < 3)
                     await EndAsync(days, "Lost", "lost", cancellationToken);
                 return;
             }

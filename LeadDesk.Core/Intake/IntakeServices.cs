@@ -15,6 +15,7 @@ public static class IntakeServices
         services.AddSingleton<LeadService>();
         services.AddSingleton<ScoringService>();
         services.AddSingleton<LeadIntake>();
+        services.AddHostedService<LeadSearchIndexer>();
         return services.AddJobHandler<RefineAnalysis>().AddJobHandler<RescoreLeads>();
     }
 }
