@@ -63,7 +63,7 @@ public sealed class DemoCompany(Database database, IPasswordHashing passwords, T
         var userService = new UserService(database, users, passwords, clock);
         foreach (var colleague in Colleagues)
             Take(await userService.CreateAsync(adminUser, new NewUser(colleague.Name, colleague.Email, colleague.Role, Password), cancellationToken));
-        var key = Take(await new ApiKeyService(database, new ApiKeyDirectory(database, clock), users, clock).CreateAsync(adminUser, "Website and channels", cancellationToken));
+        var key = Take(await new ApiKeyService(database, new ApiKeyDirectory(database, clock), users, clock).CreateAsync(adminUser, "Website and channels", ApiKeyActor.Integration, cancellationToken));
 
         await LiveNinetyDaysAsync(adminUser, users, clock, now, seed, cancellationToken);
         await LeadSearchIndexer.CatchUpAsync(database, cancellationToken);

@@ -16,6 +16,7 @@ public static class IntakeServices
         services.AddSingleton<ScoringService>();
         services.AddSingleton<LeadIntake>();
         services.AddHostedService<LeadSearchIndexer>();
+        services.AddHostedService<LeadSearchIndexer>();
         return services.AddJobHandler<RefineAnalysis>().AddJobHandler<RescoreLeads>();
     }
 }
