@@ -19,7 +19,7 @@ public sealed class ApiKeyTests(TestDatabases databases) : IClassFixture<TestDat
     {
         var (service, keys, company) = await ArrangeAsync(engine);
         var elsewhere = new ApiKeyDirectory((await databases.OnAsync(engine)).Database, _time);
-        var created = (await service.CreateAsync(company.Admin, "Shop", Cancellation)).Value.ShouldNotBeNull();
+        var created = (await service.CreateAsync(company.Admin, "Shop", ApiKeyActor.Integration, Cancellation)).Value.ShouldNotBeNull();
         created.Key.ShouldStartWith("ldk_");
         (await keys.FindAsync(created.Key)).ShouldNotBeNull().ShouldSatisfyAllConditions(
             program => program.CompanyId.ShouldBe(company.Id),
@@ -36,10 +36,27 @@ public sealed class ApiKeyTests(TestDatabases databases) : IClassFixture<TestDat
 
     [Theory]
     [MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
+    public async Task A_key_that_acts_as_its_maker_has_the_makers_rights_and_its_end_leaves_the_maker_active(DatabaseEngine engine)
+    {
+        var (service, keys, company) = await ArrangeAsync(engine);
+        var created = (await service.CreateAsync(company.Admin, "Provisioning", ApiKeyActor.Self, Cancellation)).Value.ShouldNotBeNull();
+        (await keys.FindAsync(created.Key)).ShouldNotBeNull().ShouldSatisfyAllConditions(
+            program => program.UserId.ShouldBe(company.Admin.UserId),
+            program => program.Role.ShouldBe(Role.Admin));
+
+        (await service.RevokeAsync(company.Admin, created.View.Id, Cancellation)).Succeeded.ShouldBeTrue();
+
+        (await keys.FindAsync(created.Key)).ShouldBeNull();
+        await using var context = (await databases.OnAsync(engine)).Database.Open(company.Id);
+        (await context.Users.SingleAsync(user => user.Id == company.Admin.UserId, Cancellation)).Active.ShouldBeTrue();
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
     public async Task The_last_use_is_written_at_most_once_a_minute(DatabaseEngine engine)
     {
         var (service, keys, company) = await ArrangeAsync(engine);
-        var created = (await service.CreateAsync(company.Admin, "Shop", Cancellation)).Value.ShouldNotBeNull();
+        var created = (await service.CreateAsync(company.Admin, "Shop", ApiKeyActor.Integration, Cancellation)).Value.ShouldNotBeNull();
         var first = await UseAsync();
 
         _time.Advance(TimeSpan.FromSeconds(30));
@@ -65,9 +82,9 @@ public sealed class ApiKeyTests(TestDatabases databases) : IClassFixture<TestDat
     {
         var (service, _, company) = await ArrangeAsync(engine);
         var other = await TestCompany.AddAsync(await databases.OnAsync(engine), "Other");
-        var foreign = (await service.CreateAsync(other.Admin, "Theirs", Cancellation)).Value.ShouldNotBeNull();
+        var foreign = (await service.CreateAsync(other.Admin, "Theirs", ApiKeyActor.Integration, Cancellation)).Value.ShouldNotBeNull();
 
-        (await service.CreateAsync(company.Manager, "Mine", Cancellation)).Refusal!.Kind.ShouldBe(RefusalKind.Forbidden);
+        (await service.CreateAsync(company.Manager, "Mine", ApiKeyActor.Integration, Cancellation)).Refusal!.Kind.ShouldBe(RefusalKind.Forbidden);
         (await service.RevokeAsync(company.Admin, foreign.View.Id, Cancellation)).Refusal!.Kind.ShouldBe(RefusalKind.Missing);
         (await service.ListAsync(company.Admin, Cancellation)).Value.ShouldNotBeNull().ShouldBeEmpty();
     }

@@ -1,0 +1,51 @@
+using LeadDesk.Tests.Support;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace LeadDesk.Tests.Journeys;
+
+/// <summary>Every page, in both themes and at both widths: nothing serious for axe, nothing wider than the screen, nothing in the console.</summary>
+public sealed class EveryPageTests(ChromiumBrowser browser) : BrowserTest(browser)
+{
+    private static readonly object[] Leads =
+    [
+        new { phone = "+923001234567", message = "I want to buy 50 units today, please call me", channel = "whatsapp", sender_name = "Ahmed" },
+        new { phone = "0300 7654321", email = "ayse@example.com", message = "Fiyat alabilir miyim?", channel = "instagram", sender_name = "Ayşe Yılmaz" },
+        new { email = "mohamed@example.com", message = "أريد شراء سيارة، كم السعر؟", channel = "website", sender_name = "محمد علي" },
+        new { phone = "12", external_id = "x-1", message = "🙏🙏🙏", channel = "carrier pigeon", sender_name = "Anna-Sophie Friederike von der Heide-Schmidt de la Montaña y Compañía" },
+        new { phone = "+923001112223", channel = "website", metadata = new { service = "Kitchen", budget = "5000 EUR" } },
+    ];
+
+    [Theory]
+    [MemberData(nameof(Screens.All), MemberType = typeof(Screens))]
+    public async Task Is_accessible_and_fits_the_screen(Screen screen)
+    {
+        await using var app = await LeadDeskProcess.StartAsync(Acme.Settings);
+        using var program = Acme.Program(app);
+        var first = (await Acme.SendAsync(program, Leads[0])).GetProperty("lead_id").GetInt64();
+        foreach (var lead in Leads[1..])
+            await Acme.SendAsync(program, lead);
+        var page = await OpenAsync(app.Address, screen);
+        await page.GotoAsync("/login");
+        await CheckAsync(page, "/login");
+        await Acme.SignInAsync(page);
+
+        foreach (var address in (string[])
+            ["/", "/leads", $"/leads/{first}", $"/leads/{first + 3}", "/my-leads", "/settings/company", "/settings/users", "/settings/api-keys", "/settings/scoring", "/settings/system", "/nowhere"])
+        {
+            await page.GotoAsync(address);
+            await Expect(page.Locator(".skeleton")).ToHaveCountAsync(0);
+            await CheckAsync(page, address);
+        }
+
+        // The page that is not there answers 404, which the browser notes.
+        ConsoleErrors.Where(error => !error.Contains("404", StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
+    private static async Task CheckAsync(IPage page, string address)
+    {
+        (await Axe.CheckAsync(page)).ShouldBeEmpty(address);
+        var overflow = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        overflow.ShouldBeLessThanOrEqualTo(0, $"{address} is wider than the screen.");
+    }
+}
