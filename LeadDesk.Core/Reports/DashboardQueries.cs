@@ -33,11 +33,12 @@ public sealed class DashboardQueries(Database database, CompanyDirectory compani
         var channels = await ChannelsAsync(context, owner, calendar, cancellationToken);
         var leads = owner is 0 ? context.Leads : context.Leads.Where(lead => lead.OwnerId == owner);
         var waiting = leads.Where(lead => lead.FirstResponseAt == null && lead.Outcome == LeadOutcome.Open);
-        var overdue = await waiting.Where(lead => lead.ResponseDueAt < now).Take(MostOverdue).CountAsync(cancellationToken);
-        var needsYou = await NeedsYouAsync(waiting, people, cancellationToken);
         var latest = await LatestAsync(leads, cancellationToken);
-
         var stats = LeadStatsQueries.Read(company, counts, calendar.Key(0));
+        // Without any, an owner's share would be looked for among everybody's waiting leads.
+        var (overdue, needsYou) = stats.Waiting > 0
+            ? (await waiting.Where(lead => lead.ResponseDueAt < now).Take(MostOverdue).CountAsync(cancellationToken), await NeedsYouAsync(waiting, people, cancellationToken))
+            : (0, []);
         return new DashboardSnapshot(
             DashboardNumbers.Cards(stats, counts, calendar, overdue, company.ResponseGoal), DashboardNumbers.Days(counts, calendar), stats.ByStage, channels, needsYou, latest);
     }

@@ -16,6 +16,9 @@ public sealed partial class UsersPage(UserService service, CurrentUserAccessor u
     private List<UserView>? people;
     private string? next;
     private bool adding;
+
+    /// <summary>A control whose change was refused still shows it; counting up makes it anew.</summary>
+    private int refusals;
     private string? link;
     private string linkFor = "";
     private ConfirmDialog confirm = null!;
@@ -85,7 +88,11 @@ public sealed partial class UsersPage(UserService service, CurrentUserAccessor u
     private bool Succeeded<T1>(Outcome<T1> outcome)
     {
         if (outcome.Refusal is { } refusal)
+        {
+            refusals++;
             toasts.Show(T[refusal.Message], ToastTone.Error);
+        }
+
         return outcome.Succeeded;
     }
 
