@@ -92,6 +92,37 @@ public sealed class LeadIntakeTests : IAsyncDisposable
 
     [Theory]
     [MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
+    public async Task Somebody_with_anothers_email_is_linked_once_however_often_the_two_write(DatabaseEngine engine)
+    {
+        await OpenAsync(engine);
+        var other = await ReceiveAsync(Message("hello") with { Phone = null, Email = "office@example.org" });
+        var first = await ReceiveAsync(Message("hello"));
+        for (var i = 0; i < 3; i++)
+            (await ReceiveAsync(Message($"hello {i}") with { Email = "office@example.org" })).LeadId.ShouldBe(first.LeadId);
+
+        await using var context = database.Database.Open(company.Id);
+        var pair = await context.PossibleDuplicates.SingleAsync(Stop);
+        (pair.LeadId, pair.OtherLeadId).ShouldBe((first.LeadId, other.LeadId));
+        (await context.TimelineEntries.CountAsync(entry => entry.Kind == TimelineKind.PossibleDuplicate, Stop)).ShouldBe(1);
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
+    public async Task A_sign_that_many_leads_share_links_none_of_them_and_stops_nobody(DatabaseEngine engine)
+    {
+        await OpenAsync(engine);
+        for (var i = 0; i < 15; i++)
+            await ReceiveAsync(Message("hello") with { Phone = null, Email = $"shop+{i}@gmail.com" });
+        for (var i = 0; i < 15; i++)
+            (await ReceiveAsync(Message("again") with { Phone = null, Email = $"shop+{i}@gmail.com" })).Duplicate.ShouldBeTrue();
+
+        await using var context = database.Database.Open(company.Id);
+        (await context.Leads.CountAsync(Stop)).ShouldBe(15);
+        (await context.LeadNearKeys.CountAsync(Stop)).ShouldBe(15);
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
     public async Task Thanks_do_not_take_back_the_wish_to_buy(DatabaseEngine engine)
     {
         await OpenAsync(engine);

@@ -1,0 +1,68 @@
+using System.Globalization;
+using LeadDesk.Data;
+
+namespace LeadDesk.Bench;
+
+/// <summary>What the command line asks for.</summary>
+internal sealed record BenchOptions
+{
+    public const string Usage =
+        """
+        dotnet run -c Release --project LeadDesk.Bench -- SECTION [--engine sqlite|postgres] [--leads N] [--quick]
+
+        SECTION   all, ingest, lists, live, memory or start
+        --engine  only this engine, where a section measures both
+        --leads   how many leads the lists are measured with; 1000000 by default
+        --quick   short runs with few leads, to see that everything works; writes nothing into BENCHMARKS.md
+
+        LEADDESK_BENCH_POSTGRES  connection string of a PostgreSQL that may create databases; without it one is started for the run
+        """;
+
+    private const string All = "all";
+    private const int QuickLeads = 20_000;
+
+    private static readonly string[] Sections = [All, "ingest", "lists", "live", "memory", "start"];
+
+    public required string Section { get; init; }
+
+    public required IReadOnlyList<DatabaseEngine> Engines { get; init; }
+
+    public int Leads { get; init; } = 1_000_000;
+
+    public bool Quick { get; init; }
+
+    public bool Runs(string section) => Section is All || Section == section;
+
+    /// <returns>Null with the reason in <paramref name="problem"/> when something is not understood.</returns>
+    public static BenchOptions? Read(string[] args, out string? problem)
+    {
+        problem = null;
+        if (args is not [var section, .. var rest] || !Sections.Contains(section))
+        {
+            problem = $"Name a section: {string.Join(", ", Sections)}.";
+            return null;
+        }
+
+        var options = new BenchOptions { Section = section, Engines = [DatabaseEngine.Sqlite, DatabaseEngine.Postgres] };
+        while (rest is not [])
+        {
+            switch (rest)
+            {
+                case ["--quick", .. var others]:
+                    (options, rest) = (options with { Quick = true, Leads = Math.Min(options.Leads, QuickLeads) }, others);
+                    break;
+                case ["--leads", var text, .. var others] when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var leads) && leads >= 1000:
+                    (options, rest) = (options with { Leads = leads }, others);
+                    break;
+                case ["--engine", var word, .. var others] when Enum.TryParse<DatabaseEngine>(word, ignoreCase: true, out var engine):
+                    (options, rest) = (options with { Engines = [engine] }, others);
+                    break;
+                default:
+                    problem = $"Not understood: {string.Join(' ', rest)}";
+                    return null;
+            }
+        }
+
+        return options;
+    }
+}
