@@ -14,7 +14,7 @@ public sealed partial class LeadFilterBar
 
     private static readonly Grade[] Grades = [Grade.Hot, Grade.Warm, Grade.Cold];
 
-    private static readonly string[] Periods = [LeadListAddress.Today, "7", "30"];
+    private static readonly string[] Periods = [LeadListAddress.Today, "7d", "30d"];
 
     [Parameter, EditorRequired] public LeadListAddress Address { get; set; } = LeadListAddress.Default;
 

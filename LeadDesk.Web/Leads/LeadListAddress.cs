@@ -18,7 +18,7 @@ public enum ResponseState
 
 /// <summary>
 /// A view of the lead list as its address says it, so that every view can be shared and reloaded:
-/// <c>?grade=HOT&amp;channel=whatsapp&amp;stage=Contacted&amp;owner=me&amp;response=overdue&amp;arrived=7&amp;intent=buy&amp;outcome=won&amp;search=ahmed&amp;sort=score&amp;order=asc</c>.
+/// <c>?grade=HOT&amp;channel=whatsapp&amp;stage=Contacted&amp;owner=me&amp;overdue=1&amp;created=7d&amp;intent=buy&amp;outcome=won&amp;search=ahmed&amp;sort=score&amp;order=asc</c>.
 /// What cannot be read is left out.
 /// </summary>
 public sealed record LeadListAddress
@@ -42,7 +42,7 @@ public sealed record LeadListAddress
 
     public ResponseState? Response { get; init; }
 
-    /// <summary><see cref="Today"/>, a number of days that includes today (1 to 366), or one day as yyyy-MM-dd, in the company's time zone.</summary>
+    /// <summary><see cref="Today"/>, a number of days that includes today (<c>1d</c> to <c>366d</c>), or one day as yyyy-MM-dd, in the company's time zone.</summary>
     public string? Arrived { get; init; }
 
     public Intent? Intent { get; init; }
@@ -76,8 +76,8 @@ public sealed record LeadListAddress
             Channel = Text("channel")?.ToLowerInvariant(),
             Stage = Text("stage"),
             Owner = Text("owner") is { } owner && (owner is Me or Nobody || long.TryParse(owner, NumberStyles.None, CultureInfo.InvariantCulture, out _)) ? owner : null,
-            Response = Word<ResponseState>("response"),
-            Arrived = Text("arrived") is { } arrived && (arrived is Today || Days(arrived) is not null || Day(arrived) is not null) ? arrived : null,
+            Response = Flag("overdue") ? ResponseState.Overdue : Flag("waiting") ? ResponseState.Waiting : Flag("answered") ? ResponseState.Answered : null,
+            Arrived = Text("created") is { } arrived && (arrived is Today || Days(arrived) is not null || Day(arrived) is not null) ? arrived : null,
             Intent = Word<Intent>("intent"),
             Outcome = Word<LeadOutcome>("outcome"),
             Search = Text("search"),
@@ -86,6 +86,8 @@ public sealed record LeadListAddress
         };
 
         string? Text(string name) => values.TryGetValue(name, out var value) && value.ToString().Trim() is { Length: > 0 and <= 200 } text ? text : null;
+
+        bool Flag(string name) => Text(name) is "1" or "true";
 
         T? Word<T>(string name)
             where T : struct, Enum =>
@@ -101,8 +103,10 @@ public sealed record LeadListAddress
             ("channel", Channel),
             ("stage", Stage),
             ("owner", Owner),
-            ("response", Word(Response)),
-            ("arrived", Arrived),
+            ("waiting", Response is ResponseState.Waiting ? "1" : null),
+            ("overdue", Response is ResponseState.Overdue ? "1" : null),
+            ("answered", Response is ResponseState.Answered ? "1" : null),
+            ("created", Arrived),
             ("intent", Word(Intent)),
             ("outcome", Word(Outcome)),
             ("search", Search),
@@ -156,7 +160,8 @@ public sealed record LeadListAddress
         : company.Stage(Stage) ?? (long.TryParse(Stage, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? company.Stage(id) : null);
 
     /// <summary>A number of days; null when it is something else.</summary>
-    public static int? Days(string arrived) => int.TryParse(arrived, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is >= 1 and <= 366 ? days : null;
+    public static int? Days(string arrived) =>
+        arrived.EndsWith('d') && int.TryParse(arrived.AsSpan(0, arrived.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is >= 1 and <= 366 ? days : null;
 
     private static DateOnly? Day(string arrived) => DateOnly.TryParseExact(arrived, DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
