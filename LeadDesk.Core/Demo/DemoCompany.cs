@@ -104,6 +104,9 @@ public sealed class DemoCompany(Database database, IPasswordHashing passwords, T
             arrivals.Index(), new ParallelOptions { MaxDegreeOfParallelism = Lanes, CancellationToken = cancellationToken },
             async (arrival, stop) => await sales.WorkAsync(
                 arrival.Index, arrival.Item.Customer, arrival.Item.Answer, owners.GetValueOrDefault(arrival.Item.Answer.LeadId) ?? manager.UserId, stop));
+        // Forms have aged meanwhile, as the schedule would have found.
+        clock.Set(now);
+        await new RescoreLeads(database, companies, feed, clock).RunAsync(new JobRun(JobId: 0, CompanyId: null, Payload: null, Attempt: 1), cancellationToken);
     }
 
     /// <summary>In the order in which they come in, each with what it writes.</summary>

@@ -54,7 +54,7 @@ internal sealed record DemoCustomer(DemoLanguage Language, string Kind, string C
 internal sealed class DemoCustomers(IReadOnlyList<DemoLanguage> languages, Random random)
 {
     private static readonly (string Kind, int Weight)[] Kinds =
-        [("buy now", 23), ("buy", 24), ("question", 19), ("form", 13), ("support", 7), ("other", 5), ("complaint", 3), ("partnership", 2), ("job", 2), ("spam", 2)];
+        [("buy now", 10), ("buy", 16), ("question", 24), ("form", 22), ("support", 9), ("other", 9), ("complaint", 4), ("partnership", 2), ("job", 2), ("spam", 2)];
 
     private static readonly (string Channel, int Weight)[] Channels = [("whatsapp", 37), ("website", 25), ("instagram", 16), ("email", 12), ("messenger", 10)];
     private static readonly string[] Campaigns = ["Autumn kitchens", "Home office week", "Hotel & contract", "Small spaces", "Showroom opening"];

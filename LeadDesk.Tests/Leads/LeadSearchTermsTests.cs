@@ -10,7 +10,6 @@ public sealed class LeadSearchTermsTests
     [InlineData("00923001234567")]
     [InlineData("3001234567")]
     [InlineData("+92 (0)300 1234567")]
-    [InlineData("tel:+923001234567")]
     [InlineData("0300-123")]
     public void Every_spelling_of_a_phone_number_is_in_its_text(string typed)
     {
