@@ -1,3 +1,4 @@
+using LeadDesk.Common;
 using LeadDesk.Leads;
 using LeadDesk.Scoring;
 
@@ -21,7 +22,7 @@ public sealed record CompanyRules(
     public Stage? Stage(string name) => Stages.FirstOrDefault(stage => string.Equals(stage.Name, name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>yyyymmdd of a UTC time in the company's zone.</summary>
-    public int Day(DateTime utc) => CounterKeys.Day(utc, Zone);
+    public int Day(DateTime utc) => Days.Number(utc, Zone);
 
     /// <summary>When a day of the company's zone begins, in UTC.</summary>
     public DateTime StartOfDay(DateTime utc)

@@ -1,7 +1,6 @@
 using System.Threading.Channels;
 using LeadDesk.Data;
-using LeadDesk.Data.Postgres;
-using LeadDesk.Data.Sqlite;
+using LeadDesk.Intake.Storage;
 using LeadDesk.Jobs;
 using LeadDesk.Live;
 using Microsoft.Extensions.Logging;

@@ -15,7 +15,6 @@ public static class JobServices
         services.AddSingleton<JobQueries>();
         services.AddSingleton<JobService>();
         services.AddSingleton(new JobRunnerHealth(enabled));
-        services.AddJobHandler<IdempotencyHousekeeping>();
         if (!enabled)
             return services;
         services.AddHostedService<JobRunner>();

@@ -19,7 +19,7 @@ public static class Schedules
     public static IReadOnlyList<Schedule> All { get; } =
     [
         new("scoring.rescore", "scoring.rescore", TimeSpan.FromMinutes(1)),
-        new(IdempotencyHousekeeping.Kind, IdempotencyHousekeeping.Kind, TimeSpan.FromHours(1)),
+        new("housekeeping.idempotency", "housekeeping.idempotency", TimeSpan.FromHours(1)),
     ];
 }
 

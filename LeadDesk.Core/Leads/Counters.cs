@@ -1,4 +1,5 @@
 using System.Globalization;
+using LeadDesk.Common;
 using LeadDesk.Scoring;
 
 namespace LeadDesk.Leads;
@@ -34,13 +35,13 @@ public static class CounterKeys
         if (lead.DeletedAt is not null)
             return;
         Count(deltas, lead, CounterMetric.Total, 0, TotalKey(lead.Grade, lead.StageId, IsWaiting(lead)), sign);
-        var arrived = Day(lead.CreatedAt, zone);
+        var arrived = Days.Number(lead.CreatedAt, zone);
         Count(deltas, lead, CounterMetric.Arrived, arrived, GradeKey(lead.Grade), sign);
         Count(deltas, lead, CounterMetric.Channel, arrived, lead.Channel, sign);
         if (lead.Outcome is not LeadOutcome.Open)
-            Count(deltas, lead, CounterMetric.Closed, Day(lead.StageChangedAt, zone), lead.Outcome is LeadOutcome.Won ? "won" : "lost", sign);
+            Count(deltas, lead, CounterMetric.Closed, Days.Number(lead.StageChangedAt, zone), lead.Outcome is LeadOutcome.Won ? "won" : "lost", sign);
         if (lead.FirstResponseAt is { } response)
-            Count(deltas, lead, CounterMetric.FirstResponse, Day(response, zone), ResponseBuckets.Key(response - lead.CreatedAt), sign);
+            Count(deltas, lead, CounterMetric.FirstResponse, Days.Number(response, zone), ResponseBuckets.Key(response - lead.CreatedAt), sign);
     }
 
     /// <summary>Open and nobody of ours has answered yet.</summary>
@@ -52,13 +53,6 @@ public static class CounterKeys
     {
         var parts = key.Split(':');
         return ((Grade)int.Parse(parts[0], CultureInfo.InvariantCulture), long.Parse(parts[1], CultureInfo.InvariantCulture), parts[2] is "1");
-    }
-
-    /// <summary>yyyymmdd of a UTC time in <paramref name="zone"/>.</summary>
-    public static int Day(DateTime utc, TimeZoneInfo zone)
-    {
-        var local = TimeZoneInfo.ConvertTimeFromUtc(utc, zone);
-        return (local.Year * 10000) + (local.Month * 100) + local.Day;
     }
 
     private static string TotalKey(Grade grade, long stageId, bool waiting) =>

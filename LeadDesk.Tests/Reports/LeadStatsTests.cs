@@ -87,5 +87,5 @@ public sealed class LeadStatsTests(TestDatabases databases) : IClassFixture<Test
             () => stats.Today.ShouldBe(leads.Count(lead => DayInLondon(lead.CreatedAt) == DayInLondon(world.Clock.UtcNow))));
     }
 
-    private static int DayInLondon(DateTime utc) => CounterKeys.Day(utc, TimeZoneInfo.FindSystemTimeZoneById("Europe/London"));
+    private static int DayInLondon(DateTime utc) => LeadDesk.Common.Days.Number(utc, TimeZoneInfo.FindSystemTimeZoneById("Europe/London"));
 }

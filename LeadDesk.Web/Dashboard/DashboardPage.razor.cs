@@ -1,3 +1,4 @@
+using System.Globalization;
 using LeadDesk.Access;
 using LeadDesk.Leads;
 using LeadDesk.Reports;
@@ -7,6 +8,8 @@ namespace LeadDesk.Web.Dashboard;
 
 public sealed partial class DashboardPage(DashboardFeed feed, CurrentUserAccessor users) : IDisposable
 {
+    private readonly CultureInfo culture = CultureInfo.CurrentCulture;
+    private readonly CultureInfo language = CultureInfo.CurrentUICulture;
     private CurrentUser? user;
     private DashboardWatch? watch;
     private bool disposed;
@@ -28,5 +31,10 @@ public sealed partial class DashboardPage(DashboardFeed feed, CurrentUserAccesso
 
     private static string? WonStage(DashboardSnapshot snapshot) => snapshot.Funnel.FirstOrDefault(stage => stage.Outcome is LeadOutcome.Won)?.Name;
 
-    private void Changed() => _ = InvokeAsync(StateHasChanged);
+    private void Changed() => _ = InvokeAsync(() =>
+    {
+        // Called on the pool, whose threads do not know the reader's language.
+        (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (culture, language);
+        StateHasChanged();
+    });
 }

@@ -1,10 +1,11 @@
 using LeadDesk.Companies;
-using LeadDesk.Intake;
+using LeadDesk.Data;
+using LeadDesk.Data.Postgres;
 using LeadDesk.Jobs;
 using LeadDesk.Leads;
 using Npgsql;
 
-namespace LeadDesk.Data.Postgres;
+namespace LeadDesk.Intake.Storage;
 
 /// <summary>
 /// The intake's transactions on PostgreSQL: one round trip to lock and look up, one to write, one to commit, whatever the

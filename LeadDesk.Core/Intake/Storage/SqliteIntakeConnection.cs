@@ -1,10 +1,11 @@
 using LeadDesk.Companies;
-using LeadDesk.Intake;
+using LeadDesk.Data;
+using LeadDesk.Data.Sqlite;
 using LeadDesk.Jobs;
 using LeadDesk.Leads;
 using Microsoft.Data.Sqlite;
 
-namespace LeadDesk.Data.Sqlite;
+namespace LeadDesk.Intake.Storage;
 
 /// <summary>The intake's connection and its prepared statements. Used by one batch at a time.</summary>
 internal sealed class SqliteIntakeConnection : IDisposable
@@ -175,26 +176,4 @@ internal sealed class SqliteIntakeConnection : IDisposable
         Response = row.Text(2),
         CreatedAt = row.Time(3),
     };
-}
-
-/// <summary>Inserts rows of one table.</summary>
-/// <param name="unlessThere">Leaves a row with this key as it is.</param>
-internal sealed class SqliteRowWriter<T>(SqliteDatabase sqlite, RowTable<T> table, bool unlessThere = false) : IDisposable
-    where T : class
-{
-    private readonly SqliteStatement insert =
-        sqlite.Prepare($"INSERT INTO {table.Name} ({string.Join(", ", table.Columns)}) VALUES ({string.Join(", ", table.Columns.Select(_ => "?"))}){(unlessThere ? " ON CONFLICT DO NOTHING" : "")}");
-
-    public Action<SqliteStatement, T> Bind { get; } = table.CompileBinding();
-
-    public void Insert(List<T> rows)
-    {
-        foreach (var row in rows)
-        {
-            Bind(insert, row);
-            insert.Run();
-        }
-    }
-
-    public void Dispose() => insert.Dispose();
 }

@@ -1,8 +1,9 @@
 using LeadDesk.Companies;
 using LeadDesk.Data;
+using LeadDesk.Jobs;
 using Microsoft.EntityFrameworkCore;
 
-namespace LeadDesk.Jobs;
+namespace LeadDesk.Intake;
 
 /// <summary>Forgets the answers kept for <c>Idempotency-Key</c> after 24 hours.</summary>
 internal sealed class IdempotencyHousekeeping(Database database, TimeProvider time) : IJobHandler

@@ -1,10 +1,11 @@
 using LeadDesk.Companies;
-using LeadDesk.Intake;
+using LeadDesk.Data;
+using LeadDesk.Data.Postgres;
 using LeadDesk.Leads;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
-namespace LeadDesk.Data.Postgres;
+namespace LeadDesk.Intake.Storage;
 
 internal sealed class PostgresIntakeTransaction(
     NpgsqlConnection connection, NpgsqlTransaction transaction, PostgresIntakeTables tables, IReadOnlyList<IntakeItem> items) : IIntakeTransaction

@@ -1,4 +1,4 @@
-namespace LeadDesk.Intake;
+namespace LeadDesk.Intake.Storage;
 
 /// <summary>Opens the shared transaction of a batch. One implementation per database.</summary>
 internal interface IIntakeStore : IAsyncDisposable

@@ -1,8 +1,8 @@
 using LeadDesk.Companies;
-using LeadDesk.Intake;
+using LeadDesk.Data;
 using Microsoft.EntityFrameworkCore;
 
-namespace LeadDesk.Data.Sqlite;
+namespace LeadDesk.Intake.Storage;
 
 /// <summary>
 /// The intake's transactions on SQLite: one connection of its own with prepared statements, one commit (and one fsync)
