@@ -54,6 +54,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         var start = new ProcessStartInfo("dotnet", [assembly, .. arguments(address)])
         {
             WorkingDirectory = Path.GetDirectoryName(assembly)!,
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
