@@ -13,7 +13,8 @@ using LeadDesk.Web.Shell;
 if (args is ["--health-check", var address])
     return await Health.ProbeAsync(address);
 
-var builder = Startup.CreateBuilder(args);
+var demo = args.Contains("--demo");
+var builder = Startup.CreateBuilder([.. args.Where(argument => argument is not "--demo")]);
 if (builder.ReadOptions() is not { } options)
     return Startup.CannotStart;
 
@@ -47,6 +48,7 @@ app.MapStaticAssets().AllowAnonymous().WithMetadata(new OpenAssets());
 app.MapHosting();
 app.MapAccess();
 app.MapApi();
+app.MapLeadHub();
 app.MapShell();
 
-return await app.PrepareAsync(options) ? await app.ListenAsync(options) : Startup.CannotStart;
+return await app.PrepareAsync(options, demo) ? await app.ListenAsync(options) : Startup.CannotStart;

@@ -11,7 +11,17 @@ public sealed record ApiKeyView(long Id, string Name, string LastFour, DateTime 
 /// <param name="Key">Shown this once; only its hash is kept.</param>
 public sealed record CreatedApiKey(ApiKeyView View, string Key);
 
-/// <summary>The keys of programs, managed by admins. Each key acts as an Integration user of its own, so that the timeline names the program.</summary>
+/// <summary>As whom a program acts.</summary>
+public enum ApiKeyActor
+{
+    /// <summary>As an Integration user of its own, so that the timeline names the program. Sends leads in, reads and changes them.</summary>
+    Integration,
+
+    /// <summary>As the admin who makes the key, for programs that manage users as well.</summary>
+    Self,
+}
+
+/// <summary>The keys of programs, managed by admins.</summary>
 public sealed class ApiKeyService(Database database, ApiKeyDirectory keys, UserDirectory users, TimeProvider time)
 {
     public const int LongestName = 100;
@@ -30,7 +40,7 @@ public sealed class ApiKeyService(Database database, ApiKeyDirectory keys, UserD
     }
 
     /// <returns>Errors by field: name.</returns>
-    public async Task<Outcome<CreatedApiKey>> CreateAsync(CurrentUser actor, string? name, CancellationToken cancellationToken)
+    public async Task<Outcome<CreatedApiKey>> CreateAsync(CurrentUser actor, string? name, ApiKeyActor actsAs, CancellationToken cancellationToken)
     {
         if (AccessRefusals.Lacks(actor, Permission.ManageApiKeys) is { } refusal)
             return refusal;
@@ -45,7 +55,10 @@ public sealed class ApiKeyService(Database database, ApiKeyDirectory keys, UserD
         {
             if (await context.ApiKeys.CountAsync(key => key.RevokedAt == null, cancellationToken) >= MostActive)
                 return Refusal.Conflict($"A company has at most {MostActive} keys in use. Revoke one that is not needed any more.");
-            var key = await AddAsync(context, actor.CompanyId, label, secret, actor.UserId, now, cancellationToken);
+            var key = actsAs is ApiKeyActor.Self
+                ? Add(context, actor.CompanyId, actor.UserId, label, secret, actor.UserId, now)
+                : await AddIntegrationAsync(context, actor.CompanyId, label, secret, actor.UserId, now, cancellationToken);
+            await context.SaveChangesAsync(cancellationToken);
             Audit.Note(context, actor.CompanyId, actor.UserId, now, "api_key.created", label, $"ends with {key.LastFour}");
             return new CreatedApiKey(new ApiKeyView(key.Id, label, key.LastFour, now, null, null), secret);
         }, cancellationToken);
@@ -68,7 +81,7 @@ public sealed class ApiKeyService(Database database, ApiKeyDirectory keys, UserD
             if (key.RevokedAt is null)
             {
                 key.RevokedAt = now;
-                await context.Users.Where(user => user.Id == key.UserId).ExecuteUpdateAsync(set => set.SetProperty(user => user.Active, false), cancellationToken);
+                await context.Users.Where(user => user.Id == key.UserId && user.Role == Role.Integration).ExecuteUpdateAsync(set => set.SetProperty(user => user.Active, false), cancellationToken);
                 Audit.Note(context, actor.CompanyId, actor.UserId, now, "api_key.revoked", key.Name, $"ends with {key.LastFour}");
             }
 
@@ -81,7 +94,7 @@ public sealed class ApiKeyService(Database database, ApiKeyDirectory keys, UserD
     }
 
     /// <summary>Adds the key with its Integration user inside the caller's transaction.</summary>
-    internal static async Task<ApiKey> AddAsync(
+    internal static async Task<ApiKey> AddIntegrationAsync(
         AppDbContext context, long companyId, string name, string secret, long? createdById, DateTime now, CancellationToken cancellationToken)
     {
         var user = new User
@@ -96,10 +109,17 @@ public sealed class ApiKeyService(Database database, ApiKeyDirectory keys, UserD
         };
         context.Users.Add(user);
         await context.SaveChangesAsync(cancellationToken);
+        var key = Add(context, companyId, user.Id, name, secret, createdById, now);
+        await context.SaveChangesAsync(cancellationToken);
+        return key;
+    }
+
+    private static ApiKey Add(AppDbContext context, long companyId, long userId, string name, string secret, long? createdById, DateTime now)
+    {
         var key = new ApiKey
         {
             CompanyId = companyId,
-            UserId = user.Id,
+            UserId = userId,
             Name = name,
             Hash = Tokens.Hash(secret),
             LastFour = secret[^4..],
@@ -107,7 +127,6 @@ public sealed class ApiKeyService(Database database, ApiKeyDirectory keys, UserD
             CreatedById = createdById,
         };
         context.ApiKeys.Add(key);
-        await context.SaveChangesAsync(cancellationToken);
         return key;
     }
 }

@@ -50,7 +50,7 @@ public sealed class SetupService(Database database, IPasswordHashing passwords, 
             var company = await AddCompanyAsync(context, settings, cancellationToken);
             var admin = await AddAdminAsync(context, company, name, email, hash, cancellationToken);
             if (wanted.ApiKey is not null)
-                await ApiKeyService.AddAsync(context, company.Id, "Bootstrap", wanted.ApiKey, admin.Id, company.CreatedAt, cancellationToken);
+                await ApiKeyService.AddIntegrationAsync(context, company.Id, "Bootstrap", wanted.ApiKey, admin.Id, company.CreatedAt, cancellationToken);
             return admin;
         }, cancellationToken);
         done = outcome.Succeeded || outcome.Refusal.Kind is RefusalKind.Conflict;

@@ -47,6 +47,8 @@ public abstract partial class AppDbContext(DbContextOptions options, CompanyScop
 
     public DbSet<SearchQueueEntry> SearchQueue => Set<SearchQueueEntry>();
 
+    public DbSet<SearchEntry> SearchEntries => Set<SearchEntry>();
+
     public DbSet<InboundEvent> InboundEvents => Set<InboundEvent>();
 
     public DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();

@@ -266,7 +266,8 @@ internal sealed class IntakePlanner(IntakeState state)
             Rows.Contacts.Add(new LeadContact { CompanyId = lead.CompanyId, Kind = kind, Value = value, LeadId = lead.Id });
         }
 
-        foreach (var value in LeadContacts.Near(lead))
+        // Those of the message, not of the lead: only for these has storage been asked.
+        foreach (var value in LeadContacts.Near(item.Candidate.Phone, item.Candidate.EmailValid ? item.Candidate.Email : null))
         {
             var key = new NearKey(lead.CompanyId, value);
             if (!state.NearLeads.TryGetValue(key, out var others))
@@ -296,7 +297,7 @@ internal sealed class IntakePlanner(IntakeState state)
 
     private void Link(IntakeItem item, Lead lead, long other, string reason)
     {
-        if (other == lead.Id || Rows.Duplicates.Exists(pair => pair.LeadId == lead.Id && pair.OtherLeadId == other))
+        if (other == lead.Id || state.Linked.Contains((other, lead.Id)) || !state.Linked.Add((lead.Id, other)))
             return;
         Rows.Duplicates.Add(new PossibleDuplicate { CompanyId = lead.CompanyId, LeadId = lead.Id, OtherLeadId = other, Reason = reason, FoundAt = item.ReceivedAt });
         Note(item, lead, TimelineKind.PossibleDuplicate, reason, after: other.ToString(CultureInfo.InvariantCulture));

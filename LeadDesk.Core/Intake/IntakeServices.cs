@@ -15,6 +15,8 @@ public static class IntakeServices
         services.AddSingleton<LeadService>();
         services.AddSingleton<ScoringService>();
         services.AddSingleton<LeadIntake>();
+        services.AddHostedService<LeadSearchIndexer>();
+        services.AddHostedService<LeadSearchIndexer>();
         return services.AddJobHandler<RefineAnalysis>().AddJobHandler<RescoreLeads>();
     }
 }

@@ -25,6 +25,9 @@ internal sealed class IntakeState
 
     public Dictionary<long, Lead> Leads { get; } = [];
 
+    /// <summary>Pairs that are known as possible duplicates already.</summary>
+    public HashSet<(long LeadId, long OtherLeadId)> Linked { get; } = [];
+
     /// <summary>By company: who got a lead last.</summary>
     public Dictionary<long, long?> LastAssigned { get; } = [];
 

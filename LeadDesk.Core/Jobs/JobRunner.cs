@@ -90,7 +90,8 @@ internal sealed partial class JobRunner(
             }
             finally
             {
-                _running.TryRemove(job.Id, out _);
+                // Only this run: a job that failed may have been claimed again by now.
+                _running.TryRemove(KeyValuePair.Create(job.Id, running));
                 running.Cancellation.Dispose();
                 signal.Wake();
             }

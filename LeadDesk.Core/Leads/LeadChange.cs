@@ -2,7 +2,6 @@ using LeadDesk.Access;
 using LeadDesk.Companies;
 using LeadDesk.Data;
 using LeadDesk.Live;
-using Microsoft.EntityFrameworkCore;
 
 namespace LeadDesk.Leads;
 
@@ -66,7 +65,7 @@ internal sealed class LeadChange
         await Context.SaveChangesAsync(cancellationToken);
         await CounterStore.ApplyAsync(Context, Lead.CompanyId, deltas, cancellationToken);
         if (SearchTextChanged)
-            await Context.Database.ExecuteSqlAsync($"INSERT INTO search_queue (lead_id) VALUES ({Lead.Id}) ON CONFLICT DO NOTHING", cancellationToken);
+            await LeadSearchQueue.AddAsync(Context, Lead.Id, cancellationToken);
     }
 
     public LeadEvent Event() =>

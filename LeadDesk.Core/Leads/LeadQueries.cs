@@ -32,10 +32,9 @@ public sealed class LeadQueries(Database database)
             return Refusal.Invalid("cursor", "This cursor belongs to another list. Start again without a cursor.");
 
         await using var context = database.Open(user.CompanyId);
-        var query = Visible(context, user);
-        if (!string.IsNullOrWhiteSpace(filter.Search))
-            query = LeadSearch.Matching(context, query, filter.Search);
-        var rows = await Sorted(Filtered(query, user, filter), filter, after).Select(ToRow).Take(limit + 1).ToListAsync(cancellationToken);
+        var list = (IQueryable<Lead> leads) => Sorted(Filtered(Visible(leads, user), user, filter), filter, after);
+        var query = await LeadSearch.ListAsync(context, filter.Search, list, limit + 1, cancellationToken);
+        var rows = await query.Select(ToRow).Take(limit + 1).ToListAsync(cancellationToken);
         if (rows.Count <= limit)
             return new Page<LeadRow>(rows, null);
         rows.RemoveAt(limit);
@@ -46,10 +45,9 @@ public sealed class LeadQueries(Database database)
     public async Task<int> CountAsync(CurrentUser user, LeadFilter filter, int most, CancellationToken cancellationToken)
     {
         await using var context = database.Open(user.CompanyId);
-        var query = Visible(context, user);
-        if (!string.IsNullOrWhiteSpace(filter.Search))
-            query = LeadSearch.Matching(context, query, filter.Search);
-        return await Filtered(query, user, filter).Take(most).CountAsync(cancellationToken);
+        var list = (IQueryable<Lead> leads) => Filtered(Visible(leads, user), user, filter).OrderByDescending(lead => lead.Id);
+        var query = await LeadSearch.ListAsync(context, filter.Search, list, most, cancellationToken);
+        return await query.Take(most).CountAsync(cancellationToken);
     }
 
     /// <summary>Those of some leads that match, in no order: for screens that follow changes.</summary>
@@ -57,10 +55,9 @@ public sealed class LeadQueries(Database database)
     public async Task<IReadOnlyList<LeadRow>> AmongAsync(CurrentUser user, LeadFilter filter, IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
     {
         await using var context = database.Open(user.CompanyId);
-        var query = Visible(context, user).Where(lead => ids.Contains(lead.Id));
-        if (!string.IsNullOrWhiteSpace(filter.Search))
-            query = LeadSearch.Matching(context, query, filter.Search);
-        return await Filtered(query, user, filter).Take(Page<LeadRow>.MaximumLimit).Select(ToRow).ToListAsync(cancellationToken);
+        var some = Filtered(Visible(context, user).Where(lead => ids.Contains(lead.Id)), user, filter);
+        var query = await LeadSearch.AmongAsync(context, filter.Search, some, cancellationToken);
+        return await query.Take(Page<LeadRow>.MaximumLimit).Select(ToRow).ToListAsync(cancellationToken);
     }
 
     /// <summary>The leads before and after one in a list; both null when it is not this user's to see.</summary>
@@ -74,10 +71,9 @@ public sealed class LeadQueries(Database database)
 
         async Task<long?> NextAsync(LeadFilter direction)
         {
-            var query = Visible(context, user);
-            if (!string.IsNullOrWhiteSpace(direction.Search))
-                query = LeadSearch.Matching(context, query, direction.Search);
-            return await Sorted(Filtered(query, user, direction), direction, CursorOf(row, direction)).Select(lead => (long?)lead.Id).FirstOrDefaultAsync(cancellationToken);
+            var list = (IQueryable<Lead> leads) => Sorted(Filtered(Visible(leads, user), user, direction), direction, CursorOf(row, direction));
+            var query = await LeadSearch.ListAsync(context, direction.Search, list, 1, cancellationToken);
+            return await query.Select(lead => (long?)lead.Id).FirstOrDefaultAsync(cancellationToken);
         }
     }
 
@@ -149,8 +145,10 @@ public sealed class LeadQueries(Database database)
     }
 
     /// <summary>The leads this user may see; those in the trash are left out by the model's filter.</summary>
-    internal static IQueryable<Lead> Visible(AppDbContext context, CurrentUser user) =>
-        user.SeesAllLeads ? context.Leads : context.Leads.Where(lead => lead.OwnerId == user.UserId);
+    internal static IQueryable<Lead> Visible(AppDbContext context, CurrentUser user) => Visible(context.Leads, user);
+
+    private static IQueryable<Lead> Visible(IQueryable<Lead> leads, CurrentUser user) =>
+        user.SeesAllLeads ? leads : leads.Where(lead => lead.OwnerId == user.UserId);
 
     private static IQueryable<Lead> Filtered(IQueryable<Lead> query, CurrentUser user, LeadFilter filter)
     {

@@ -173,3 +173,14 @@ public sealed class SearchQueueEntry
 {
     public long LeadId { get; set; }
 }
+
+/// <summary>What search knows of a lead: everything a person might type to find it, folded, in one text.</summary>
+public sealed class SearchEntry : ICompanyOwned
+{
+    public long LeadId { get; set; }
+
+    public long CompanyId { get; set; }
+
+    /// <summary>See <see cref="LeadSearchText"/>.</summary>
+    public required string Text { get; set; }
+}

@@ -1,5 +1,4 @@
-using System.Text;
-using LeadDesk.Common;
+using System.Text.Json;
 using LeadDesk.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -7,68 +6,94 @@ namespace LeadDesk.Leads;
 
 /// <summary>
 /// Finding leads by what a person types: parts of names, e-mails, messages, and phone numbers in any spelling.
-/// Three-letter pieces are indexed (SQLite FTS5 trigram, PostgreSQL pg_trgm); the index follows a change within a second.
+/// Letters in threes are indexed (SQLite FTS5, PostgreSQL pg_trgm); <see cref="LeadSearchIndexer"/> follows every change.
+/// <para>
+/// A rare term is looked up in the index, and the list is made of what was found. For a term that every tenth lead
+/// contains that would gather a hundred thousand leads to show fifty, so the beginning of the list is walked first and
+/// each lead's text compared: a common term fills the page there.
+/// </para>
 /// </summary>
-public static class LeadSearch
+internal static class LeadSearch
 {
-    /// <summary>The shortest piece the index can find; shorter words match the beginning of the name.</summary>
-    private const int ShortestPiece = 3;
+    /// <summary>How many leads of the list are looked at for a full page. At a million leads a term too rare for that is in fewer than ten thousand.</summary>
+    private const int LookedAt = 6000;
 
-    private const int MostWords = 8;
+    /// <summary>More than this from the index, and walking is quicker.</summary>
+    private const int MostFound = 20_000;
 
-    internal static IQueryable<Lead> Matching(AppDbContext context, IQueryable<Lead> leads, string typed)
+    /// <param name="list">Filters and sorts a set of leads as the list shows them, by what the user may see too.</param>
+    /// <param name="page">How many leads will be taken.</param>
+    /// <returns>The list's leads with everything that was typed; all of them when there was nothing to look for.</returns>
+    public static async Task<IQueryable<Lead>> ListAsync(
+        AppDbContext context, string? typed, Func<IQueryable<Lead>, IQueryable<Lead>> list, int page, CancellationToken cancellationToken)
     {
-        var words = Words(typed);
-        if (words.Count is 0)
-            return leads;
-        foreach (var start in words.Where(word => word.Length < ShortestPiece))
+        if (await ReadAsync(context, typed, cancellationToken) is not { } terms)
+            return list(context.Leads);
+        var first = await Compared(context, list(context.Leads).Take(LookedAt), terms).Select(lead => lead.Id).Take(page).ToListAsync(cancellationToken);
+        if (first.Count == page)
+            return list(WithIds(context, first));
+        var found = await Indexed(context, terms).Take(MostFound + 1).ToListAsync(cancellationToken);
+        return found.Count > MostFound ? Compared(context, list(context.Leads), terms) : list(WithIds(context, found));
+    }
+
+    /// <summary>Those of a few leads that have everything that was typed.</summary>
+    public static async Task<IQueryable<Lead>> AmongAsync(AppDbContext context, string? typed, IQueryable<Lead> few, CancellationToken cancellationToken) =>
+        await ReadAsync(context, typed, cancellationToken) is { } terms ? Compared(context, few, terms) : few;
+
+    /// <returns>Null when there is nothing to look for.</returns>
+    private static async Task<LeadSearchTerms?> ReadAsync(AppDbContext context, string? typed, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrWhiteSpace(typed))
+            return null;
+        var region = await context.Companies.Where(company => company.Id == context.CompanyId).Select(company => company.Region).FirstOrDefaultAsync(cancellationToken);
+        var terms = LeadSearchTerms.Read(typed, region);
+        return terms.Pieces.Count is 0 && terms.NameStart is null ? null : terms;
+    }
+
+    /// <summary>
+    /// The leads by their primary key. SQLite has no statistics of our tables and would take the list's index to be a few rows
+    /// long, so there the order of the join is ours.
+    /// </summary>
+    private static IQueryable<Lead> WithIds(AppDbContext context, List<long> ids) => context.Database.IsSqlite()
+        ? context.Leads.FromSql($"SELECT lead.* FROM json_each({JsonSerializer.Serialize(ids)}) AS found CROSS JOIN leads AS lead ON lead.id = found.value")
+        : context.Leads.Where(lead => EF.Parameter(ids).Contains(lead.Id));
+
+    /// <summary>Compares each lead's text. Written as a value of the lead, because a join would let the database turn the walk around.</summary>
+    private static IQueryable<Lead> Compared(AppDbContext context, IQueryable<Lead> leads, LeadSearchTerms terms)
+    {
+        if (terms.NameStart is { } start)
             leads = leads.Where(lead => lead.NameKey.StartsWith(start));
-        var pieces = words.Where(word => word.Length >= ShortestPiece).ToList();
-        if (pieces.Count is 0)
-            return leads;
-        var found = context.Database.IsSqlite() ? InFts5(context, pieces) : InTrigrams(context, pieces);
-        return leads.Where(lead => found.Contains(lead.Id));
+        foreach (var piece in terms.Pieces)
+            leads = leads.Where(lead => context.SearchEntries.Where(entry => entry.LeadId == lead.Id).Select(entry => entry.Text).FirstOrDefault()!.Contains(piece));
+        return leads;
     }
 
-    /// <summary>Folded words. Something that looks like a phone number becomes its digits without the prefixes that differ by spelling.</summary>
-    internal static IReadOnlyList<string> Words(string typed)
+    private static IQueryable<long> Indexed(AppDbContext context, LeadSearchTerms terms)
     {
-        var folded = SearchText.Fold(typed);
-        var digits = Digits(folded);
-        if (digits.Length >= 5 && folded.All(letter => char.IsAsciiDigit(letter) || letter is ' ' or '+' or '-' or '(' or ')' or '.' or '/'))
-            return [digits.TrimStart('0') is { Length: >= ShortestPiece } number ? number : digits];
-        return [.. folded.Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(MostWords)];
-    }
-
-    /// <summary>What the index holds for a lead.</summary>
-    internal static string Document(Lead lead, IEnumerable<string> messages)
-    {
-        var text = new StringBuilder(256);
-        foreach (var part in new[] { lead.Name, lead.Organisation, lead.Email, lead.Phone, lead.City, lead.Interest, lead.Campaign })
+        if (terms.NameStart is { } start)
         {
-            if (part is not null)
-                text.Append(part).Append(' ');
+            var beyond = start + "\U0010FFFF";
+#pragma warning disable CA1309 // The only comparison EF Core translates; both databases compare bytes.
+            var named = context.Leads.Where(lead => string.Compare(lead.NameKey, start) >= 0 && string.Compare(lead.NameKey, beyond) < 0);
+#pragma warning restore CA1309
+            return Compared(context, named, terms).Select(lead => lead.Id);
         }
 
-        if (lead.Phone is not null)
-            text.Append(Digits(lead.Phone)).Append(' ');
-        foreach (var message in messages)
-            text.Append(message).Append(' ');
-        return SearchText.Fold(text.ToString());
+        var entries = context.SearchEntries.AsQueryable();
+        if (context.Database.IsSqlite())
+        {
+            var threes = MatchOf(terms);
+            var candidates = context.Database.SqlQuery<long>($"SELECT rowid AS \"Value\" FROM lead_search_threes WHERE lead_search_threes MATCH {threes}");
+            entries = candidates.Join(entries, id => id, entry => entry.LeadId, (_, entry) => entry);
+        }
+
+        foreach (var piece in terms.Pieces)
+            entries = entries.Where(entry => entry.Text.Contains(piece));
+        return entries.Select(entry => entry.LeadId);
     }
 
-    private static string Digits(string text) => string.Concat(text.Where(char.IsAsciiDigit));
-
-    private static IQueryable<long> InFts5(AppDbContext context, IEnumerable<string> pieces)
-    {
-        // Quoted, so that nothing typed acts as FTS5 syntax.
-        var phrase = string.Join(" AND ", pieces.Select(piece => $"\"{piece.Replace("\"", "\"\"", StringComparison.Ordinal)}\""));
-        return context.Database.SqlQuery<long>($"SELECT rowid AS \"Value\" FROM lead_search WHERE lead_search MATCH {phrase}");
-    }
-
-    private static IQueryable<long> InTrigrams(AppDbContext context, List<string> pieces)
-    {
-        var patterns = pieces.Select(piece => $"%{piece.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal)}%").ToArray();
-        return context.Database.SqlQuery<long>($"SELECT lead_id AS \"Value\" FROM lead_search WHERE text LIKE ALL ({patterns})");
-    }
+    /// <summary>As FTS5 reads it, with everything quoted so that nothing typed acts as syntax.</summary>
+    private static string MatchOf(LeadSearchTerms terms) =>
+        string.Join(" AND ", terms.Indexed.SelectMany(LeadSearchTerms.Threes).Distinct(StringComparer.Ordinal)
+            .Select(three => $"\"{three.Replace("\"", "\"\"", StringComparison.Ordinal)}\""));
 }

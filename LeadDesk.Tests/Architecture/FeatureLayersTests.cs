@@ -16,6 +16,7 @@ public sealed class FeatureLayersTests
         ["Leads"],
         ["Analysis", "Scoring", "Assignment", "FollowUps", "Tickets", "Sharing"],
         ["Intake", "Messaging", "Notifications", "Webhooks", "Exports", "Reports", "Erp"],
+        ["Demo"],
     ];
 
     /// <summary>

@@ -22,7 +22,6 @@ public sealed class LeadHubTests : IAsyncLifetime
         _server = await SmallServer.StartAsync(
             app =>
             {
-                app.UseLeadHubToken();
                 app.Use((context, next) =>
                 {
                     context.User = Principal(context);
@@ -95,14 +94,6 @@ public sealed class LeadHubTests : IAsyncLifetime
 
         Text(await admin.NextAsync("lead_updated")).ShouldBe("""{"lead_id":null,"kind":"reload","owner_id":null}""");
         Text(await admin.NextAsync("lead_updated")).ShouldBe("""{"lead_id":42,"kind":"updated","owner_id":null}""");
-    }
-
-    [Fact]
-    public async Task A_key_in_the_address_is_moved_to_the_header()
-    {
-        await using var hub = await HubConnectionOverWebSocket.ConnectAsync(new Uri(_server.Address, "/hubs/leads?access_token=1:1:Admin"));
-
-        (await hub.InvokeAsync("join_lead", 1))!.Value.GetBoolean().ShouldBeTrue();
     }
 
     [Fact]

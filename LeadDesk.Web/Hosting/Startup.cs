@@ -1,7 +1,10 @@
 using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using LeadDesk.Access;
+using LeadDesk.Analysis;
 using LeadDesk.Data;
+using LeadDesk.Demo;
 using LeadDesk.Web.Access;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.DataProtection;
@@ -101,13 +104,16 @@ internal static partial class Startup
     }
 
     /// <summary>Brings the database up to date and the first company into it, before anybody can ask.</summary>
+    /// <param name="demo">Fills a fresh database with the demo company and prints its logins.</param>
     /// <returns>False when that failed; the cause is on standard error.</returns>
-    public static async Task<bool> PrepareAsync(this WebApplication app, LeadDeskOptions options)
+    public static async Task<bool> PrepareAsync(this WebApplication app, LeadDeskOptions options, bool demo)
     {
         try
         {
             await Migrator.MigrateAsync(app.Services.GetRequiredService<Database>(), app.Logger, app.Lifetime.ApplicationStopping);
-            if (await app.PrepareAccessAsync(options.Bootstrap, app.Lifetime.ApplicationStopping) is not { } problem)
+            BuiltInClassifier.WarmUp();
+            var problem = demo ? await FillDemoAsync(app) : await app.PrepareAccessAsync(options.Bootstrap, app.Lifetime.ApplicationStopping);
+            if (problem is null)
                 return true;
             Complain([problem]);
         }
@@ -154,6 +160,19 @@ internal static partial class Startup
         // Blazor names the type of its page before it refuses the form, and then writes none.
         if (context.Response is { StatusCode: StatusCodes.Status400BadRequest, HasStarted: false })
             context.Response.ContentType = null;
+    }
+
+    /// <returns>Why the demo cannot be filled, in a sentence; null when it stands.</returns>
+    private static async Task<string?> FillDemoAsync(WebApplication app)
+    {
+        var services = app.Services;
+        var demo = new DemoCompany(
+            services.GetRequiredService<Database>(), services.GetRequiredService<IPasswordHashing>(), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILoggerFactory>());
+        var logins = await demo.FillAsync(app.Lifetime.ApplicationStopping);
+        if (!logins.Succeeded)
+            return $"--demo: {logins.Refusal.Message}";
+        Console.WriteLine(logins.Value.ToTable());
+        return null;
     }
 
     private static void UseSnakeCase(JsonSerializerOptions json)

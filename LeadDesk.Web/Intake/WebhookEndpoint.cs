@@ -25,7 +25,7 @@ internal static class WebhookEndpoint
             .WithTags("Webhook")
             .WithSummary("Takes one inbound message through the whole pipeline and answers with its scored lead.")
             .Produces<WebhookReceipt>()
-            .ProducesRefusals(400, 413, 415, 422, 503)
+            .ProducesRefusals(400, 401, 403, 413, 415, 422, 429, 503)
             .DescribeJsonBody<WebhookMessage>()
             .DescribeIdempotencyKey();
 

@@ -10,6 +10,7 @@ public sealed partial class ApiKeysPage(ApiKeyService service, CurrentUserAccess
     private CreatedApiKey? created;
     private FormErrors errors = FormErrors.None;
     private string name = "";
+    private ApiKeyActor actsAs;
     private bool saving;
     private ConfirmDialog confirm = null!;
 
@@ -29,7 +30,7 @@ public sealed partial class ApiKeysPage(ApiKeyService service, CurrentUserAccess
         saving = true;
         try
         {
-            var outcome = await service.CreateAsync(await users.GetAsync(), name, CancellationToken.None);
+            var outcome = await service.CreateAsync(await users.GetAsync(), name, actsAs, CancellationToken.None);
             errors = new FormErrors(outcome.Refusal, "name");
             if (!outcome.Succeeded)
                 return;

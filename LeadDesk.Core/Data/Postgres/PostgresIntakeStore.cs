@@ -48,7 +48,8 @@ internal sealed class PostgresIntakeTables(Microsoft.EntityFrameworkCore.Metadat
     private readonly PostgresRowWriter<Lead> leads = new(model, generatedKey: false);
     private readonly PostgresRowWriter<InboundEvent> events = new(model, generatedKey: false);
     private readonly PostgresRowWriter<LeadContact> contacts = new(model, generatedKey: false);
-    private readonly PostgresRowWriter<LeadNearKey> nearKeys = new(model, generatedKey: false);
+    // Of a sign that many leads share only a few are looked up; the lead itself may be among the others.
+    private readonly PostgresRowWriter<LeadNearKey> nearKeys = new(model, generatedKey: false, unlessThere: true);
     private readonly PostgresRowWriter<PossibleDuplicate> duplicates = new(model, generatedKey: false);
     private readonly PostgresRowWriter<LeadMessage> messages = new(model, generatedKey: false);
     private readonly PostgresRowWriter<LeadAnalysis> analyses = new(model, generatedKey: true);
@@ -70,7 +71,7 @@ internal sealed class PostgresIntakeTables(Microsoft.EntityFrameworkCore.Metadat
         answered.Insert(batch, rows.Answered);
         jobs.Insert(batch, rows.Jobs);
         if (rows.SearchQueue.Count > 0)
-            batch.Add("INSERT INTO search_queue (lead_id) SELECT unnest($1) ON CONFLICT DO NOTHING", rows.SearchQueue.Order().ToArray());
+            batch.Add("INSERT INTO search_queue (lead_id) SELECT unnest($1) ON CONFLICT (lead_id) DO UPDATE SET lead_id = excluded.lead_id", rows.SearchQueue.Order().ToArray());
         foreach (var (company, user) in rows.LastAssigned)
             batch.Add("UPDATE companies SET last_assigned_user_id = $1 WHERE id = $2", user, company);
         foreach (var (company, deltas) in rows.Counters)

@@ -33,7 +33,7 @@ internal sealed class PostgresIntakeTransaction(
         await ReadLookupsAsync(reader, state, cancellationToken);
         await reader.CloseAsync();
 
-        await LoadLeadsAsync(state, cancellationToken);
+        await LoadLeadsAsync(lookups, state, cancellationToken);
         return state;
     }
 
@@ -123,7 +123,7 @@ internal sealed class PostgresIntakeTransaction(
     }
 
     /// <summary>Locked against the people who change them meanwhile; they wait, or find a newer version.</summary>
-    private async Task LoadLeadsAsync(IntakeState state, CancellationToken cancellationToken)
+    private async Task LoadLeadsAsync(IntakeLookups lookups, IntakeState state, CancellationToken cancellationToken)
     {
         var known = state.Contacts.Values.Concat(state.Repeats.Values).Distinct().Order().ToArray();
         if (known.Length is 0)
@@ -133,5 +133,9 @@ internal sealed class PostgresIntakeTransaction(
         var leads = context.Leads.FromSql($"SELECT * FROM leads WHERE id = ANY ({known}) ORDER BY id FOR UPDATE").IgnoreQueryFilters();
         await foreach (var lead in leads.AsAsyncEnumerable().WithCancellation(cancellationToken))
             state.Leads[lead.Id] = lead;
+        var companies = lookups.Companies.ToArray();
+        var linked = context.PossibleDuplicates.IgnoreQueryFilters().Where(pair => companies.Contains(pair.CompanyId) && known.Contains(pair.LeadId));
+        await foreach (var pair in linked.AsAsyncEnumerable().WithCancellation(cancellationToken))
+            state.Linked.Add((pair.LeadId, pair.OtherLeadId));
     }
 }

@@ -12,13 +12,14 @@ internal sealed class PostgresRowWriter<T>
     private readonly string insert;
     private readonly string update;
 
-    public PostgresRowWriter(IModel model, bool generatedKey)
+    /// <param name="unlessThere">Leaves a row with this key as it is.</param>
+    public PostgresRowWriter(IModel model, bool generatedKey, bool unlessThere = false)
     {
         var table = new RowTable<T>(model, generatedKey);
         arrays = table.CompileArrays();
         var columns = string.Join(", ", table.Columns);
         var parameters = string.Join(", ", Enumerable.Range(1, table.Columns.Count).Select(number => $"${number}"));
-        insert = $"INSERT INTO {table.Name} ({columns}) SELECT * FROM unnest({parameters})";
+        insert = $"INSERT INTO {table.Name} ({columns}) SELECT * FROM unnest({parameters}){(unlessThere ? " ON CONFLICT DO NOTHING" : "")}";
         update = $"UPDATE {table.Name} AS old SET {string.Join(", ", table.Columns.Select(column => $"{column} = new.{column}"))} FROM unnest({parameters}) AS new ({columns}) WHERE old.id = new.id";
     }
 

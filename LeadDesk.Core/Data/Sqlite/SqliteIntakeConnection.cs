@@ -58,7 +58,8 @@ internal sealed class SqliteIntakeConnection : IDisposable
         bindLead = leads.Bind;
         events = new(sqlite, new(model, generatedKey: false));
         contacts = new(sqlite, new(model, generatedKey: false));
-        nearKeys = new(sqlite, new(model, generatedKey: false));
+        // Of a sign that many leads share only a few are looked up; the lead itself may be among the others.
+        nearKeys = new(sqlite, new(model, generatedKey: false), unlessThere: true);
         duplicates = new(sqlite, new(model, generatedKey: false));
         messages = new(sqlite, new(model, generatedKey: false));
         analyses = new(sqlite, new(model, generatedKey: true));
@@ -177,11 +178,12 @@ internal sealed class SqliteIntakeConnection : IDisposable
 }
 
 /// <summary>Inserts rows of one table.</summary>
-internal sealed class SqliteRowWriter<T>(SqliteDatabase sqlite, RowTable<T> table) : IDisposable
+/// <param name="unlessThere">Leaves a row with this key as it is.</param>
+internal sealed class SqliteRowWriter<T>(SqliteDatabase sqlite, RowTable<T> table, bool unlessThere = false) : IDisposable
     where T : class
 {
     private readonly SqliteStatement insert =
-        sqlite.Prepare($"INSERT INTO {table.Name} ({string.Join(", ", table.Columns)}) VALUES ({string.Join(", ", table.Columns.Select(_ => "?"))})");
+        sqlite.Prepare($"INSERT INTO {table.Name} ({string.Join(", ", table.Columns)}) VALUES ({string.Join(", ", table.Columns.Select(_ => "?"))}){(unlessThere ? " ON CONFLICT DO NOTHING" : "")}");
 
     public Action<SqliteStatement, T> Bind { get; } = table.CompileBinding();
 

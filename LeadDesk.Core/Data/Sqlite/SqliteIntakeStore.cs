@@ -47,7 +47,8 @@ internal sealed class SqliteIntakeTransaction(Database database, SqliteIntakeCon
             EventIds = connection.NextIds("SELECT coalesce(max(id), 0) FROM inbound_events", items.Count),
             MessageIds = connection.NextIds("SELECT coalesce(max(id), 0) FROM lead_messages", items.Count),
         };
-        connection.LookUp(new IntakeLookups(items), state);
+        var lookups = new IntakeLookups(items);
+        connection.LookUp(lookups, state);
         var known = state.Contacts.Values.Concat(state.Repeats.Values).Distinct().ToList();
         if (known.Count is 0)
             return state;
@@ -56,6 +57,10 @@ internal sealed class SqliteIntakeTransaction(Database database, SqliteIntakeCon
         await using var context = database.Open(CompanyScope.Installation);
         await foreach (var lead in context.Leads.IgnoreQueryFilters().Where(lead => known.Contains(lead.Id)).AsAsyncEnumerable().WithCancellation(cancellationToken))
             state.Leads[lead.Id] = lead;
+        var companies = lookups.Companies.ToArray();
+        var linked = context.PossibleDuplicates.IgnoreQueryFilters().Where(pair => companies.Contains(pair.CompanyId) && known.Contains(pair.LeadId));
+        await foreach (var pair in linked.AsAsyncEnumerable().WithCancellation(cancellationToken))
+            state.Linked.Add((pair.LeadId, pair.OtherLeadId));
         return state;
     }
 

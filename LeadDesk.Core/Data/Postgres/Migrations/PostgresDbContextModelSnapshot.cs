@@ -1006,6 +1006,28 @@ namespace LeadDesk.Data.Postgres.Migrations
                     b.ToTable("possible_duplicates");
                 });
 
+            modelBuilder.Entity("LeadDesk.Leads.SearchEntry", b =>
+                {
+                    b.Property<long>("LeadId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lead_id");
+
+                    b.Property<long>("CompanyId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("company_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text")
+                        .UseCollation("C");
+
+                    b.HasKey("LeadId")
+                        .HasName("pk_lead_search");
+
+                    b.ToTable("lead_search", (string)null);
+                });
+
             modelBuilder.Entity("LeadDesk.Leads.SearchQueueEntry", b =>
                 {
                     b.Property<long>("LeadId")

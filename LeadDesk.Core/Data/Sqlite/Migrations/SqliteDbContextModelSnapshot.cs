@@ -921,6 +921,27 @@ namespace LeadDesk.Data.Sqlite.Migrations
                     b.ToTable("possible_duplicates");
                 });
 
+            modelBuilder.Entity("LeadDesk.Leads.SearchEntry", b =>
+                {
+                    b.Property<long>("LeadId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lead_id");
+
+                    b.Property<long>("CompanyId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("company_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.HasKey("LeadId")
+                        .HasName("pk_lead_search");
+
+                    b.ToTable("lead_search", (string)null);
+                });
+
             modelBuilder.Entity("LeadDesk.Leads.SearchQueueEntry", b =>
                 {
                     b.Property<long>("LeadId")

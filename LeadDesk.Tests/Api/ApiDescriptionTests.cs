@@ -1,0 +1,60 @@
+using System.Text.Json;
+using LeadDesk.Data;
+using LeadDesk.Tests.Support;
+
+namespace LeadDesk.Tests.Api;
+
+/// <summary><c>/openapi/v1.json</c> of the running app, and what it promises.</summary>
+public sealed class ApiDescriptionTests(ApiApps apps)
+{
+    private static readonly string[] Methods = ["get", "post", "patch", "put", "delete"];
+
+    [Fact]
+    public async Task Every_address_for_programs_refuses_whoever_has_no_key()
+    {
+        var app = await apps.OnAsync(DatabaseEngine.Sqlite);
+        var nobody = app.WithKey(null);
+        var operations = await OperationsAsync(nobody);
+        operations.Count.ShouldBeGreaterThan(15);
+
+        foreach (var (path, method, _) in operations)
+        {
+            var body = method is "get" or "delete" ? null : "{}";
+            var answer = await nobody.SendAsync(HttpMethod.Parse(method), path.Replace("{id}", "1", StringComparison.Ordinal), body);
+            answer.Status.ShouldBe(401, $"{method} {path}");
+            answer.MediaType.ShouldBe("application/problem+json", $"{method} {path}");
+        }
+    }
+
+    [Fact]
+    public async Task Every_operation_is_named_summed_up_and_says_how_it_fails()
+    {
+        var app = await apps.OnAsync(DatabaseEngine.Sqlite);
+
+        foreach (var (path, method, operation) in await OperationsAsync(app.WithKey(null)))
+        {
+            var name = $"{method} {path}";
+            operation.TryGetProperty("operationId", out _).ShouldBeTrue(name);
+            operation.TryGetProperty("summary", out _).ShouldBeTrue(name);
+            operation.GetProperty("responses").TryGetProperty("401", out _).ShouldBeTrue(name);
+            if (method is "post" or "patch")
+                operation.TryGetProperty("requestBody", out _).ShouldBeTrue(name);
+            if (method is "post")
+                operation.GetProperty("parameters").EnumerateArray().ShouldContain(parameter => parameter.GetProperty("name").GetString() == "Idempotency-Key", name);
+        }
+    }
+
+    /// <summary>Those below <c>/api</c>; the few others are forms of pages.</summary>
+    private static async Task<List<(string Path, string Method, JsonElement Operation)>> OperationsAsync(ApiCaller caller)
+    {
+        var description = await caller.GetAsync("/openapi/v1.json");
+        return
+        [
+            .. from path in description["paths"].EnumerateObject()
+               where path.Name.StartsWith("/api/", StringComparison.Ordinal)
+               from operation in path.Value.EnumerateObject()
+               where Methods.Contains(operation.Name)
+               select (path.Name, operation.Name, operation.Value),
+        ];
+    }
+}

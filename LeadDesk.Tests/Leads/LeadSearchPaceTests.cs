@@ -1,0 +1,30 @@
+using LeadDesk.Leads;
+
+namespace LeadDesk.Tests.Leads;
+
+public sealed class LeadSearchPaceTests
+{
+    private static readonly TimeSpan Took = TimeSpan.FromMilliseconds(10);
+
+    [Fact]
+    public void While_leads_come_in_the_indexer_works_a_fifth_of_the_time()
+    {
+        var pace = new LeadSearchPace();
+        pace.PauseAfter(new IndexedBatch(LeadSearchPace.BatchSize, Newest: 1000), Took);
+
+        pace.PauseAfter(new IndexedBatch(LeadSearchPace.BatchSize, Newest: 1100), Took).ShouldBe(4 * Took);
+    }
+
+    [Fact]
+    public void When_nothing_comes_in_it_catches_up_without_pauses()
+    {
+        var pace = new LeadSearchPace();
+        pace.PauseAfter(new IndexedBatch(LeadSearchPace.BatchSize, Newest: 1000), Took);
+
+        pace.PauseAfter(new IndexedBatch(LeadSearchPace.BatchSize, Newest: 1000), Took).ShouldBeLessThan(Took);
+    }
+
+    [Fact]
+    public void When_nothing_waits_it_looks_four_times_a_second() =>
+        new LeadSearchPace().PauseAfter(default, TimeSpan.Zero).ShouldBe(TimeSpan.FromMilliseconds(250));
+}
