@@ -78,8 +78,9 @@ internal sealed class Seeder(BenchDatabase database, int leads)
         await using var connection = await OpenAsync();
         var tables = new TableCopy(connection, database.Engine);
         using var looks = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         while (await tables.NumberAsync("SELECT count(*) FROM lead_search") < Templates)
-            await looks.WaitForNextTickAsync();
+            await looks.WaitForNextTickAsync(deadline.Token);
     }
 
     private static async Task AddSalespeopleAsync(TableCopy copy)
