@@ -15,7 +15,7 @@ namespace LeadDesk.Bench.Lists;
 internal static class ListsSection
 {
     private const int Calls = 200;
-    private const int WarmingUp = 20;
+    private const int WarmingUp = 50;
     private const double ScreenBudget = 100;
     private const double TotalsBudget = 5;
 

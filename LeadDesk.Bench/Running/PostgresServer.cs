@@ -16,7 +16,11 @@ internal sealed class PostgresServer : IAsyncDisposable
 
     private readonly string? folder;
 
-    private PostgresServer(string connectionString, string? folder) => (ConnectionString, this.folder) = (connectionString, folder);
+    private PostgresServer(string connectionString, string? folder)
+    {
+        (ConnectionString, this.folder) = (connectionString, folder);
+        AppDomain.CurrentDomain.ProcessExit += StopOnExit;
+    }
 
     /// <summary>Of its maintenance database.</summary>
     public string ConnectionString { get; }
@@ -38,11 +42,15 @@ internal sealed class PostgresServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        AppDomain.CurrentDomain.ProcessExit -= StopOnExit;
         if (folder is null)
             return;
         await RunAsPostgresAsync("pg_ctl", "-D", Data(folder), "-m", "immediate", "-s", "-w", "stop");
         Directory.Delete(folder, recursive: true);
     }
+
+    /// <summary>A measurement that is broken off leaves no server behind.</summary>
+    private void StopOnExit(object? sender, EventArgs arguments) => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     private static string Data(string folder) => Path.Combine(folder, "data");
 
