@@ -12,22 +12,26 @@ internal sealed record BenchOptions
 
         SECTION   all, ingest, lists, live, memory or start
         --engine  only this engine, where a section measures both
-        --leads   how many leads the lists are measured with; 1000000 by default
+        --leads   how many leads the lists are measured with; 1000000 by default, 50000 for a quick run
         --quick   short runs with few leads, to see that everything works; writes nothing into BENCHMARKS.md
 
         LEADDESK_BENCH_POSTGRES  connection string of a PostgreSQL that may create databases; without it one is started for the run
         """;
 
     private const string All = "all";
-    private const int QuickLeads = 20_000;
+    private const int ManyLeads = 1_000_000;
+    private const int QuickLeads = 50_000;
 
     private static readonly string[] Sections = [All, "ingest", "lists", "live", "memory", "start"];
+
+    private int? given;
 
     public required string Section { get; init; }
 
     public required IReadOnlyList<DatabaseEngine> Engines { get; init; }
 
-    public int Leads { get; init; } = 1_000_000;
+    /// <summary>How many the lists are measured with.</summary>
+    public int Leads => given ?? (Quick ? QuickLeads : ManyLeads);
 
     public bool Quick { get; init; }
 
@@ -49,10 +53,10 @@ internal sealed record BenchOptions
             switch (rest)
             {
                 case ["--quick", .. var others]:
-                    (options, rest) = (options with { Quick = true, Leads = Math.Min(options.Leads, QuickLeads) }, others);
+                    (options, rest) = (options with { Quick = true }, others);
                     break;
                 case ["--leads", var text, .. var others] when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var leads) && leads >= 1000:
-                    (options, rest) = (options with { Leads = leads }, others);
+                    (options, rest) = (options with { given = leads }, others);
                     break;
                 case ["--engine", var word, .. var others] when Enum.TryParse<DatabaseEngine>(word, ignoreCase: true, out var engine):
                     (options, rest) = (options with { Engines = [engine] }, others);

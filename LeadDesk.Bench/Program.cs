@@ -1,5 +1,6 @@
 using LeadDesk.Bench;
 using LeadDesk.Bench.Ingest;
+using LeadDesk.Bench.Lists;
 using LeadDesk.Bench.Live;
 using LeadDesk.Bench.Reporting;
 using LeadDesk.Bench.Resting;
@@ -20,6 +21,7 @@ Dictionary<string, Func<BenchRun, Task<Section>>> sections = new(StringComparer.
     ["start"] = StartSection.RunAsync,
     ["memory"] = MemorySection.RunAsync,
     ["live"] = LiveSection.RunAsync,
+    ["lists"] = ListsSection.RunAsync,
     ["ingest"] = IngestSection.RunAsync,
 };
 

@@ -2,11 +2,13 @@ using System.Buffers;
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net.WebSockets;
+using System.Runtime.InteropServices;
 
 namespace LeadDesk.Bench.Live;
 
 /// <param name="Key">Which change it was.</param>
 /// <param name="At">A timestamp of <see cref="Stopwatch"/>.</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct Sighting(long Key, long At);
 
 /// <summary>One WebSocket that hears of changes and notes when. What it is told, and what it has to answer, the kinds know.</summary>

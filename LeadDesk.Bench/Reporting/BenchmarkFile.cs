@@ -22,8 +22,8 @@ internal sealed class BenchmarkFile
 
     public static BenchmarkFile Open()
     {
-        var path = Path.Combine(Repository, "BENCHMARKS.md");
-        return File.Exists(path) ? new BenchmarkFile(path) : throw new FileNotFoundException("BENCHMARKS.md should stand in the repository's root.", path);
+        var file = Path.Combine(Repository, "BENCHMARKS.md");
+        return File.Exists(file) ? new BenchmarkFile(file) : throw new FileNotFoundException("BENCHMARKS.md should stand in the repository's root.", file);
     }
 
     /// <summary>The repository's root, as it was when this was built.</summary>

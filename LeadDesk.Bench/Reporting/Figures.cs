@@ -12,8 +12,8 @@ internal static class Figures
     public static string Milliseconds(double value) =>
         value.ToString(value switch { < 1 => "0.000", < 10 => "0.00", < 100 => "0.0", _ => "0" }, CultureInfo.InvariantCulture);
 
-    /// <summary>How many times <paramref name="floor"/> something is: <c>1.9×</c>.</summary>
-    public static string Ratio(double value, double floor) => value.Over(floor).ToString("0.0#", CultureInfo.InvariantCulture) + "×";
+    /// <summary>How many times <paramref name="floor"/> something is: <c>1.9×</c>; a dash when the floor is too small to be measured.</summary>
+    public static string Ratio(double value, double floor) => floor > 0 ? (value / floor).ToString("0.0#", CultureInfo.InvariantCulture) + "×" : "–";
 
     public static string Percent(double share) => share.ToString("P0", CultureInfo.InvariantCulture);
 
@@ -21,6 +21,4 @@ internal static class Figures
 
     /// <summary>Whether a budget was kept, in the words of the tables.</summary>
     public static string Met(bool met) => met ? "yes" : "**no**";
-
-    private static double Over(this double value, double floor) => floor > 0 ? value / floor : double.NaN;
 }

@@ -1,6 +1,5 @@
 using LeadDesk.Bench.Reporting;
 using LeadDesk.Bench.Running;
-using LeadDesk.Data;
 
 namespace LeadDesk.Bench.Resting;
 

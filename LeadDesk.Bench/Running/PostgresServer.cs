@@ -16,7 +16,11 @@ internal sealed class PostgresServer : IAsyncDisposable
 
     private readonly string? folder;
 
-    private PostgresServer(string connectionString, string? folder) => (ConnectionString, this.folder) = (connectionString, folder);
+    private PostgresServer(string connectionString, string? folder)
+    {
+        (ConnectionString, this.folder) = (connectionString, folder);
+        AppDomain.CurrentDomain.ProcessExit += StopOnExit;
+    }
 
     /// <summary>Of its maintenance database.</summary>
     public string ConnectionString { get; }
@@ -25,24 +29,28 @@ internal sealed class PostgresServer : IAsyncDisposable
     {
         if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given)
             return new PostgresServer(given, null);
-        var folder = Directory.CreateTempSubdirectory("leaddesk-bench-postgres-").FullName;
+        var own = Directory.CreateTempSubdirectory("leaddesk-bench-postgres-").FullName;
         // PostgreSQL refuses to run as root; its package made a user for it.
         if (Environment.IsPrivilegedProcess)
-            await RunAsync("chown", "postgres", folder);
-        await RunAsPostgresAsync("initdb", "-D", Data(folder), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8");
+            await RunAsync("chown", "postgres", own);
+        await RunAsPostgresAsync("initdb", "-D", Data(own), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8");
         var port = FreePort.Next();
-        var options = string.Create(CultureInfo.InvariantCulture, $"{Settings} -c port={port} -c unix_socket_directories={folder}");
-        await RunAsPostgresAsync("pg_ctl", "-D", Data(folder), "-l", Path.Combine(folder, "log"), "-w", "-s", "-o", options, "start");
-        return new PostgresServer(string.Create(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={port};Username=postgres;Database=postgres"), folder);
+        var options = string.Create(CultureInfo.InvariantCulture, $"{Settings} -c port={port} -c unix_socket_directories={own}");
+        await RunAsPostgresAsync("pg_ctl", "-D", Data(own), "-l", Path.Combine(own, "log"), "-w", "-s", "-o", options, "start");
+        return new PostgresServer(string.Create(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={port};Username=postgres;Database=postgres"), own);
     }
 
     public async ValueTask DisposeAsync()
     {
+        AppDomain.CurrentDomain.ProcessExit -= StopOnExit;
         if (folder is null)
             return;
         await RunAsPostgresAsync("pg_ctl", "-D", Data(folder), "-m", "immediate", "-s", "-w", "stop");
         Directory.Delete(folder, recursive: true);
     }
+
+    /// <summary>A measurement that is broken off leaves no server behind.</summary>
+    private void StopOnExit(object? sender, EventArgs arguments) => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     private static string Data(string folder) => Path.Combine(folder, "data");
 

@@ -23,6 +23,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         process.ErrorDataReceived += Keep;
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
+        AppDomain.CurrentDomain.ProcessExit += KillOnExit;
     }
 
     public Uri Address { get; }
@@ -54,6 +55,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         var start = new ProcessStartInfo("dotnet", [assembly, .. arguments(address)])
         {
             WorkingDirectory = Path.GetDirectoryName(assembly)!,
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
@@ -86,11 +88,14 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (!process.HasExited)
-            process.Kill();
+        AppDomain.CurrentDomain.ProcessExit -= KillOnExit;
+        process.Kill();
         await process.WaitForExitAsync();
         process.Dispose();
     }
+
+    /// <summary>A measurement that is broken off leaves no server behind.</summary>
+    private void KillOnExit(object? sender, EventArgs arguments) => process.Kill();
 
     /// <summary>Settings of the caller's own shell must not reach what is measured.</summary>
     private static bool IsSetting(string variable) =>

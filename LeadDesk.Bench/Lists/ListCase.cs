@@ -1,0 +1,116 @@
+using System.Globalization;
+using LeadDesk.Analysis;
+using LeadDesk.Data.Sqlite;
+using LeadDesk.Leads;
+using LeadDesk.Scoring;
+
+namespace LeadDesk.Bench.Lists;
+
+/// <summary>One kind of list: as the service is asked, as the API is asked, and as somebody would write it in SQL.</summary>
+/// <param name="Filter">By the number of the call, so that not the same rows are read again and again.</param>
+/// <param name="Query">The same for <c>GET /api/v1/leads</c>, without limit and cursor.</param>
+/// <param name="Where">The same in SQL, with the call's values in place.</param>
+/// <param name="Budget">Milliseconds, 95th percentile in the service.</param>
+/// <param name="Deep">Whether a page far behind the first is measured too.</param>
+internal sealed record ListCase(string Name, Func<int, LeadFilter> Filter, Func<int, string> Query, Func<int, string> Where, double Budget, bool Deep);
+
+/// <summary>Every sort, each filter, and search.</summary>
+internal sealed class ListCases(bool isSqlite, IReadOnlyList<long> stages, IReadOnlyList<long> owners, IReadOnlyList<string> channels, int copies, int leads, DateTime now)
+{
+    private const double Indexed = 10;
+    private const double Other = 50;
+
+    private static readonly Grade[] Grades = [Grade.Hot, Grade.Warm, Grade.Cold];
+    private static readonly string[] CommonWords = ["price", "fiyat", "need", "buy", "merhaba"];
+
+    public IEnumerable<ListCase> All() => [.. Sorts(), .. Filters(), .. Combinations(), .. Searches()];
+
+    /// <summary>How SQL names what a list is sorted by.</summary>
+    public static string ColumnOf(LeadSort sort) => sort switch
+    {
+        LeadSort.Score => "score",
+        LeadSort.Name => "name_key",
+        LeadSort.Activity => "last_activity_at",
+        LeadSort.Response => "response_due_at",
+        _ => "id",
+    };
+
+    /// <summary>A time as it stands in SQL.</summary>
+    public static string Time(DateTime time, bool isSqlite) => isSqlite
+        ? Microseconds.From(time).ToString(CultureInfo.InvariantCulture)
+        : $"'{time:yyyy-MM-dd HH:mm:ss.ffffff}Z'::timestamptz";
+
+    private static IEnumerable<ListCase> Sorts()
+    {
+        foreach (var sort in Enum.GetValues<LeadSort>())
+        {
+            var ascending = sort is LeadSort.Name or LeadSort.Response;
+            var where = sort is LeadSort.Response ? "first_response_at IS NULL AND outcome = 0" : "";
+            var word = sort.ToString().ToLowerInvariant();
+            yield return new ListCase(
+                $"by {word}", _ => new LeadFilter { Sort = sort, Ascending = ascending }, _ => $"sort={word}&order={(ascending ? "asc" : "desc")}", _ => where, Indexed, Deep: true);
+        }
+    }
+
+    private IEnumerable<ListCase> Filters()
+    {
+        yield return new ListCase("grade", n => new LeadFilter { Grade = Grades[n % 3] }, n => $"quality={Grades[n % 3].ToWord()}", n => $"grade = {(int)Grades[n % 3]}", Indexed, Deep: true);
+        yield return new ListCase("channel", n => new LeadFilter { Channel = Of(channels, n) }, n => $"channel={Of(channels, n)}", n => $"channel = '{Of(channels, n)}'", Indexed, Deep: true);
+        yield return new ListCase("stage", n => new LeadFilter { StageId = Of(stages, n) }, n => $"status={Of(stages, n)}", n => $"stage_id = {Of(stages, n)}", Indexed, Deep: true);
+        yield return new ListCase("owner", n => new LeadFilter { Owner = new OwnerFilter(Of(owners, n)) }, n => $"owner={Of(owners, n)}", n => $"owner_id = {Of(owners, n)}", Indexed, Deep: true);
+        yield return new ListCase("waiting", _ => new LeadFilter { Waiting = true }, _ => "waiting=true", _ => "first_response_at IS NULL AND outcome = 0", Indexed, Deep: false);
+        yield return new ListCase(
+            "overdue, by response", _ => new LeadFilter { OverdueAt = now, Sort = LeadSort.Response, Ascending = true }, _ => "overdue=true&sort=response&order=asc",
+            _ => $"first_response_at IS NULL AND outcome = 0 AND response_due_at < {Time(now)}", Indexed, Deep: false);
+        yield return new ListCase(
+            "intent", n => new LeadFilter { Intent = IntentOf(n) }, n => $"intent={IntentOf(n).ToString().ToLowerInvariant()}", n => $"intent = {(int)IntentOf(n)}", Other, Deep: false);
+        yield return new ListCase(
+            "a week of arrivals", n => new LeadFilter { CreatedFrom = Week(n), CreatedBefore = Week(n).AddDays(7) },
+            n => $"created_from={Week(n):yyyy-MM-ddTHH:mm:ssZ}&created_before={Week(n).AddDays(7):yyyy-MM-ddTHH:mm:ssZ}",
+            n => $"created_at >= {Time(Week(n))} AND created_at < {Time(Week(n).AddDays(7))}", Other, Deep: false);
+    }
+
+    private IEnumerable<ListCase> Combinations()
+    {
+        yield return new ListCase(
+            "owner and stage, by score", n => new LeadFilter { Owner = new OwnerFilter(Of(owners, n)), StageId = Of(stages, n), Sort = LeadSort.Score },
+            n => $"owner={Of(owners, n)}&status={Of(stages, n)}&sort=score", n => $"owner_id = {Of(owners, n)} AND stage_id = {Of(stages, n)}", Other, Deep: false);
+        yield return new ListCase(
+            "grade and channel, by name", n => new LeadFilter { Grade = Grades[n % 3], Channel = Of(channels, n), Sort = LeadSort.Name, Ascending = true },
+            n => $"quality={Grades[n % 3].ToWord()}&channel={Of(channels, n)}&sort=name&order=asc", n => $"grade = {(int)Grades[n % 3]} AND channel = '{Of(channels, n)}'", Other, Deep: false);
+    }
+
+    private IEnumerable<ListCase> Searches()
+    {
+        yield return Search("search: a phone number", n => string.Create(CultureInfo.InvariantCulture, $"{CopiedColumns.FirstPerson + 1000 + (n * 997 % (leads - 2000))}"), rare: true);
+        yield return Search("search: a full name", n => $"ali ahmad {Word(n)}", rare: true);
+        yield return Search("search: a common word", n => Of(CommonWords, n), rare: false);
+        yield return Search("search: nobody", n => string.Create(CultureInfo.InvariantCulture, $"xqzj{n}wvk"), rare: true);
+    }
+
+    private ListCase Search(string name, Func<int, string> typed, bool rare) => new(
+        name, n => new LeadFilter { Search = typed(n) }, n => $"search={Uri.EscapeDataString(typed(n))}", n => rare ? Looked(typed(n)) : Compared(typed(n)), Other, Deep: false);
+
+    /// <summary>In the index.</summary>
+    private string Looked(string typed)
+    {
+        var words = typed.Split(' ');
+        return isSqlite
+            ? $"id IN (SELECT rowid FROM lead_search_threes WHERE lead_search_threes MATCH '{string.Join(" AND ", words.SelectMany(Threes).Select(three => $"\"{three}\""))}')"
+            : $"id IN (SELECT lead_id FROM lead_search WHERE {string.Join(" AND ", words.Select(word => $"text LIKE '%{word}%'"))})";
+    }
+
+    private static IEnumerable<string> Threes(string word) => Enumerable.Range(0, word.Length - 2).Select(at => word.Substring(at, 3));
+
+    /// <summary>Walking the list, which finds a common word soonest.</summary>
+    private static string Compared(string typed) => $"(SELECT text FROM lead_search WHERE lead_id = leads.id) LIKE '%{typed}%'";
+
+    private string Word(int n) => CopiedColumns.WordOf(1 + (n % copies));
+
+    private DateTime Week(int n) => now.Date.AddDays(-14 - (n * 3 % 340));
+
+    private string Time(DateTime time) => Time(time, isSqlite);
+    private static Intent IntentOf(int n) => (Intent)(n % 4);
+
+    private static T Of<T>(IReadOnlyList<T> values, int n) => values[n % values.Count];
+}
