@@ -16,7 +16,6 @@ public static class IntakeServices
         services.AddSingleton<ScoringService>();
         services.AddSingleton<LeadIntake>();
         services.AddHostedService<LeadSearchIndexer>();
-        services.AddHostedService<LeadSearchIndexer>();
-        return services.AddJobHandler<RefineAnalysis>().AddJobHandler<RescoreLeads>();
+        return services.AddJobHandler<RefineAnalysis>().AddJobHandler<RescoreLeads>().AddJobHandler<RecountLeads>();
     }
 }
