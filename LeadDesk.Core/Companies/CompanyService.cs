@@ -1,6 +1,7 @@
 using LeadDesk.Access;
 using LeadDesk.Common;
 using LeadDesk.Data;
+using LeadDesk.Jobs;
 using Microsoft.EntityFrameworkCore;
 
 namespace LeadDesk.Companies;
@@ -12,10 +13,19 @@ namespace LeadDesk.Companies;
 public sealed record CompanySettings(string Name, string Region, string TimeZone, int ResponseGoalMinutes, int Version);
 
 /// <summary>The settings of the user's own company.</summary>
-public sealed class CompanyService(Database database, TimeProvider time)
+public sealed class CompanyService(Database database, CompanyDirectory directory, JobSignal jobs, TimeProvider time)
 {
+    /// <summary>The kind of job that counts a company's leads anew. Named here because the leads lie above companies.</summary>
+    internal const string RecountJob = "counters.recount";
+
     public const int LongestName = 200;
     public const int LongestResponseGoal = 10_080;
+
+    /// <summary>
+    /// How long leads may still be counted by the zone of before: on other nodes for <see cref="CompanyDirectory.Freshness"/>,
+    /// and by a message that was being read when the zone changed.
+    /// </summary>
+    private static readonly TimeSpan Settled = TimeSpan.FromMinutes(1);
 
     /// <summary>Anyone of the company may read them.</summary>
     public async Task<CompanySettings> GetAsync(CurrentUser user, CancellationToken cancellationToken)
@@ -26,6 +36,7 @@ public sealed class CompanyService(Database database, TimeProvider time)
             .SingleAsync(cancellationToken);
     }
 
+    /// <summary>This node goes by the new settings at once. A new time zone moves the days of the counters, which a job then counts anew.</summary>
     /// <returns>The settings as they are now. Errors by field: name, region, time_zone, response_goal_minutes.</returns>
     public async Task<Outcome<CompanySettings>> ChangeAsync(CurrentUser user, CompanySettings wanted, CancellationToken cancellationToken)
     {
@@ -35,14 +46,19 @@ public sealed class CompanyService(Database database, TimeProvider time)
         var settings = Checked(wanted, errors);
         if (errors.Refusal is { } invalid)
             return invalid;
+        Outcome<CompanySettings> outcome;
         try
         {
-            return await database.WriteAsync(user.CompanyId, context => ChangeAsync(context, user, settings, cancellationToken), cancellationToken);
+            outcome = await database.WriteAsync(user.CompanyId, context => ChangeAsync(context, user, settings, cancellationToken), cancellationToken);
         }
         catch (DbUpdateConcurrencyException)
         {
             return Stale();
         }
+
+        directory.Forget(user.CompanyId);
+        jobs.Wake();
+        return outcome;
     }
 
     internal static CompanySettings Checked(CompanySettings wanted, FieldErrors errors, string nameField = "name")
@@ -67,12 +83,19 @@ public sealed class CompanyService(Database database, TimeProvider time)
         if (changed.Count is 0)
             return wanted;
 
+        var now = time.GetUtcNow().UtcDateTime;
+        if (company.TimeZone != wanted.TimeZone)
+        {
+            foreach (var runAt in (DateTime[])[now, now + Settled])
+                JobQueue.Add(context, RecountJob, user.CompanyId, payload: null, runAt, now);
+        }
+
         company.Name = wanted.Name;
         company.Region = wanted.Region;
         company.TimeZone = wanted.TimeZone;
         company.ResponseGoalMinutes = wanted.ResponseGoalMinutes;
         company.Version++;
-        Audit.Note(context, user.CompanyId, user.UserId, time.GetUtcNow().UtcDateTime, "company.changed", company.Name, string.Join("; ", changed));
+        Audit.Note(context, user.CompanyId, user.UserId, now, "company.changed", company.Name, string.Join("; ", changed));
         return wanted with { Version = company.Version };
     }
 

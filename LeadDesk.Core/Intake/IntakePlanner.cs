@@ -1,4 +1,3 @@
-using System.Globalization;
 using LeadDesk.Analysis;
 using LeadDesk.Assignment;
 using LeadDesk.Leads;
@@ -10,12 +9,17 @@ namespace LeadDesk.Intake;
 /// Decides, message by message, what a batch of incoming leads becomes: repeat, resubmission or new lead; its score,
 /// owner, timeline and counters. Pure over <see cref="IntakeState"/>: no storage, no clock, so the same on both databases.
 /// </summary>
-internal sealed class IntakePlanner(IntakeState state)
+internal sealed class IntakePlanner
 {
-    /// <summary>More near matches than this say nothing about any of them.</summary>
-    private const int MostNearMatches = 5;
-
+    private readonly IntakeState state;
+    private readonly IntakeAddresses addresses;
     private readonly HashSet<long> newIds = [];
+
+    public IntakePlanner(IntakeState state)
+    {
+        this.state = state;
+        addresses = new IntakeAddresses(state, Rows);
+    }
 
     public IntakeRows Rows { get; } = new();
 
@@ -57,7 +61,7 @@ internal sealed class IntakePlanner(IntakeState state)
 
     private IntakeAnswer Store(IntakeItem item, RepeatKey? repeat)
     {
-        var existing = Match(item);
+        var existing = addresses.Find(item);
         var ownerBefore = existing?.OwnerId;
         string? scoreBefore = null;
         Lead lead;
@@ -67,7 +71,7 @@ internal sealed class IntakePlanner(IntakeState state)
             Rows.NewLeads.Add(lead);
             newIds.Add(lead.Id);
             state.Leads[lead.Id] = lead;
-            Note(item, lead, TimelineKind.Received, item.Candidate.Message, after: item.Candidate.Channel);
+            Rows.Note(lead, item.ReceivedAt, TimelineKind.Received, item.Candidate.Message, after: item.Candidate.Channel);
         }
         else
         {
@@ -80,34 +84,17 @@ internal sealed class IntakePlanner(IntakeState state)
         }
 
         RememberMessage(item, lead, repeat);
-        RememberAddresses(item, lead);
+        addresses.Remember(item, lead);
         LeadScoring.Apply(lead, item.Company.Scoring, item.ReceivedAt);
         var score = LeadText.ScoreWords(lead);
         if (score != scoreBefore)
-            Note(item, lead, TimelineKind.Scored, before: scoreBefore, after: score);
+            Rows.Note(lead, item.ReceivedAt, TimelineKind.Scored, before: scoreBefore, after: score);
         Assign(item, lead);
         Count(item, lead, +1);
         Rows.SearchQueue.Add(lead.Id);
         Events.Add(new LeadEvent(lead.CompanyId, lead.Id, existing is null ? LeadEventKind.Created : LeadEventKind.Updated, lead.OwnerId, ownerBefore));
         return AnswerOf(lead, duplicate: existing is not null);
     }
-
-    /// <summary>Phone before e-mail before channel id. An id alone does not join somebody with another phone or e-mail.</summary>
-    private Lead? Match(IntakeItem item)
-    {
-        var (company, candidate) = (item.Company.CompanyId, item.Candidate);
-        if (candidate.PhoneValid && Find(company, ContactKind.Phone, candidate.Phone!) is { } byPhone)
-            return byPhone;
-        if (candidate.EmailValid && Find(company, ContactKind.Email, candidate.Email!) is { } byEmail)
-            return byEmail;
-        if (item.ChannelId is null || Find(company, ContactKind.ChannelId, item.ChannelId) is not { } byId)
-            return null;
-        var contradicts = (candidate.PhoneValid && byId.PhoneValid) || (candidate.EmailValid && byId.EmailValid);
-        return contradicts ? null : byId;
-    }
-
-    private Lead? Find(long companyId, ContactKind kind, string value) =>
-        state.Contacts.TryGetValue(new(companyId, kind, value), out var id) ? state.Leads.GetValueOrDefault(id) : null;
 
     private Lead NewLead(IntakeItem item)
     {
@@ -157,7 +144,7 @@ internal sealed class IntakePlanner(IntakeState state)
         if (lead.DeletedAt is not null)
         {
             (lead.DeletedAt, lead.DeletedById, lead.DeletedBecause) = (null, null, null);
-            Note(item, lead, TimelineKind.Restored, "Came in again");
+            Rows.Note(lead, item.ReceivedAt, TimelineKind.Restored, "Came in again");
         }
 
         lead.Name ??= candidate.Name;
@@ -190,7 +177,7 @@ internal sealed class IntakePlanner(IntakeState state)
             LeadScoring.SetReading(lead, LeadScoring.Telling(LeadScoring.ReadingOf(lead), analysis.Analysis));
         }
 
-        Note(item, lead, TimelineKind.Resubmitted, candidate.Message, after: candidate.Channel);
+        Rows.Note(lead, item.ReceivedAt, TimelineKind.Resubmitted, candidate.Message, after: candidate.Channel);
     }
 
     private void RememberMessage(IntakeItem item, Lead lead, RepeatKey? repeat)
@@ -250,59 +237,6 @@ internal sealed class IntakePlanner(IntakeState state)
         Duration = (long)outcome.Duration.TotalMicroseconds,
     };
 
-    /// <summary>Takes the addresses that are still free; one that belongs to another lead links the two as possible duplicates.</summary>
-    private void RememberAddresses(IntakeItem item, Lead lead)
-    {
-        foreach (var (kind, value) in Addresses(item))
-        {
-            var key = new ContactKey(lead.CompanyId, kind, value);
-            if (state.Contacts.TryGetValue(key, out var holder))
-            {
-                Link(item, lead, holder, kind switch { ContactKind.Phone => "Same phone", ContactKind.Email => "Same e-mail", _ => $"Same id on {lead.Channel}" });
-                continue;
-            }
-
-            state.Contacts[key] = lead.Id;
-            Rows.Contacts.Add(new LeadContact { CompanyId = lead.CompanyId, Kind = kind, Value = value, LeadId = lead.Id });
-        }
-
-        // Those of the message, not of the lead: only for these has storage been asked.
-        foreach (var value in LeadContacts.Near(item.Candidate.Phone, item.Candidate.EmailValid ? item.Candidate.Email : null))
-        {
-            var key = new NearKey(lead.CompanyId, value);
-            if (!state.NearLeads.TryGetValue(key, out var others))
-                state.NearLeads[key] = others = [];
-            if (others.Contains(lead.Id))
-                continue;
-            if (others.Count <= MostNearMatches)
-            {
-                foreach (var other in others)
-                    Link(item, lead, other, value[0] is 'p' ? "Phone numbers end alike" : "E-mail addresses differ only in dots or tags");
-            }
-
-            others.Add(lead.Id);
-            Rows.NearKeys.Add(new LeadNearKey { CompanyId = lead.CompanyId, Value = value, LeadId = lead.Id });
-        }
-    }
-
-    private static IEnumerable<(ContactKind Kind, string Value)> Addresses(IntakeItem item)
-    {
-        if (item.Candidate is { PhoneValid: true, Phone: { } phone })
-            yield return (ContactKind.Phone, phone);
-        if (item.Candidate is { EmailValid: true, Email: { } email })
-            yield return (ContactKind.Email, email);
-        if (item.ChannelId is { } id)
-            yield return (ContactKind.ChannelId, id);
-    }
-
-    private void Link(IntakeItem item, Lead lead, long other, string reason)
-    {
-        if (other == lead.Id || state.Linked.Contains((other, lead.Id)) || !state.Linked.Add((lead.Id, other)))
-            return;
-        Rows.Duplicates.Add(new PossibleDuplicate { CompanyId = lead.CompanyId, LeadId = lead.Id, OtherLeadId = other, Reason = reason, FoundAt = item.ReceivedAt });
-        Note(item, lead, TimelineKind.PossibleDuplicate, reason, after: other.ToString(CultureInfo.InvariantCulture));
-    }
-
     private void Assign(IntakeItem item, Lead lead)
     {
         state.LastAssigned.TryGetValue(lead.CompanyId, out var last);
@@ -311,7 +245,7 @@ internal sealed class IntakePlanner(IntakeState state)
         if (lead.OwnerId is { } owner && (decision.UserId is null || decision.UserId == owner))
             return;
         var before = item.Staff.FirstOrDefault(person => person.UserId == lead.OwnerId)?.Name;
-        Note(item, lead, TimelineKind.Assigned, decision.Reason, before, item.Staff.FirstOrDefault(person => person.UserId == decision.UserId)?.Name);
+        Rows.Note(lead, item.ReceivedAt, TimelineKind.Assigned, decision.Reason, before, item.Staff.FirstOrDefault(person => person.UserId == decision.UserId)?.Name);
         lead.OwnerId = decision.UserId;
         lead.AssignedBecause = decision.Reason;
         lead.AssignedAt = decision.UserId is null ? null : item.ReceivedAt;
@@ -320,9 +254,6 @@ internal sealed class IntakePlanner(IntakeState state)
         state.LastAssigned[lead.CompanyId] = next;
         Rows.LastAssigned[lead.CompanyId] = next;
     }
-
-    private void Note(IntakeItem item, Lead lead, TimelineKind kind, string? text = null, string? before = null, string? after = null) =>
-        Rows.Timeline.Add(new TimelineEntry { CompanyId = lead.CompanyId, LeadId = lead.Id, At = item.ReceivedAt, Kind = kind, Text = text, Before = before, After = after });
 
     private void Count(IntakeItem item, Lead lead, int sign)
     {

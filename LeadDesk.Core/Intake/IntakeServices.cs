@@ -16,6 +16,6 @@ public static class IntakeServices
         services.AddSingleton<ScoringService>();
         services.AddSingleton<LeadIntake>();
         services.AddHostedService<LeadSearchIndexer>();
-        return services.AddJobHandler<IdempotencyHousekeeping>().AddJobHandler<RefineAnalysis>().AddJobHandler<RescoreLeads>();
+        return services.AddJobHandler<IdempotencyHousekeeping>().AddJobHandler<RefineAnalysis>().AddJobHandler<RescoreLeads>().AddJobHandler<RecountLeads>();
     }
 }

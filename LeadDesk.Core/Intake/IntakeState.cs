@@ -73,4 +73,7 @@ internal sealed class IntakeRows
     public Dictionary<long, Dictionary<CounterKey, int>> Counters { get; } = [];
 
     public bool Any => Events.Count > 0 || Answered.Count > 0;
+
+    public void Note(Lead lead, DateTime at, TimelineKind kind, string? text = null, string? before = null, string? after = null) =>
+        Timeline.Add(new TimelineEntry { CompanyId = lead.CompanyId, LeadId = lead.Id, At = at, Kind = kind, Text = text, Before = before, After = after });
 }

@@ -69,9 +69,10 @@ public sealed class DashboardQueries(Database database, CompanyDirectory compani
             .ToListAsync(cancellationToken);
     }
 
+    /// <summary>By the response clock, without the cold ones: those wait in the list behind.</summary>
     private static async Task<IReadOnlyList<WaitingLead>> NeedsYouAsync(IQueryable<Lead> waiting, CompanyUsers people, CancellationToken cancellationToken)
     {
-        var rows = await waiting.OrderBy(lead => lead.ResponseDueAt).ThenBy(lead => lead.Id).Take(ListLength)
+        var rows = await waiting.Where(lead => lead.Grade != Grade.Cold).OrderBy(lead => lead.ResponseDueAt).ThenBy(lead => lead.Id).Take(ListLength)
             .Select(lead => new { lead.Id, lead.Name, lead.Email, lead.Phone, lead.Channel, lead.Grade, lead.Score, lead.OwnerId, lead.ResponseDueAt })
             .ToListAsync(cancellationToken);
         return [.. rows.Select(row => new WaitingLead(

@@ -65,10 +65,11 @@ internal sealed class LeadWorld : IAsyncDisposable
 
     public long Stage(string name) => Company.Stages.Single(stage => stage.Name == name).Id;
 
-    public async Task RunJobAsync(JobRun run)
+    /// <param name="kind">Scores anew unless told otherwise.</param>
+    public async Task RunJobAsync(JobRun run, string? kind = null)
     {
         await using var scope = services.CreateAsyncScope();
-        await services.GetServices<JobHandlerRegistration>().Single(handler => handler.Kind == RescoreLeads.Kind).RunAsync(scope.ServiceProvider, run, CancellationToken.None);
+        await services.GetServices<JobHandlerRegistration>().Single(handler => handler.Kind == (kind ?? RescoreLeads.Kind)).RunAsync(scope.ServiceProvider, run, CancellationToken.None);
     }
 
     /// <summary>The counters as they stand, and as they come out when every lead is counted anew.</summary>
@@ -76,9 +77,10 @@ internal sealed class LeadWorld : IAsyncDisposable
     {
         await using var context = Database.Open(Company.Id);
         var kept = context.LeadCounters.Where(row => row.Count != 0).ToDictionary(row => new CounterKey(row.Metric, row.Day, row.OwnerId, row.Key), row => row.Count);
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(context.Companies.Single(company => company.Id == Company.Id).TimeZone);
         var deltas = new Dictionary<CounterKey, int>();
         foreach (var lead in context.Leads.ToList())
-            CounterKeys.Add(deltas, lead, TimeZoneInfo.FindSystemTimeZoneById("Europe/London"), +1);
+            CounterKeys.Add(deltas, lead, zone, +1);
         return (kept, deltas.ToDictionary(row => row.Key, row => (long)row.Value));
     }
 

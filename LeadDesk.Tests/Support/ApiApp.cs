@@ -95,6 +95,15 @@ public sealed class ApiCaller
 
     public Task<ApiAnswer> DeleteAsync(string path, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Delete, path, null, headers);
 
+    /// <summary>Sends in a person who is not here yet.</summary>
+    /// <returns>The lead's id.</returns>
+    public async Task<long> NewLeadAsync()
+    {
+        var answer = await PostAsync("/api/v1/leads", new { name = $"Person {Guid.NewGuid():N}", email = $"{Guid.NewGuid():N}@example.org", message = "How much is it?" });
+        answer.Status.ShouldBe(201, answer.Text);
+        return answer["id"].GetInt64();
+    }
+
     public Task<ApiAnswer> SendAsync(HttpMethod method, string path, string? json, params (string Name, string Value)[] headers) =>
         SendContentAsync(method, path, json is null ? null : new StringContent(json, Encoding.UTF8, "application/json"), headers);
 

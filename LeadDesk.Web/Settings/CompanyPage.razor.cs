@@ -5,7 +5,7 @@ using LeadDesk.Web.Ui;
 
 namespace LeadDesk.Web.Settings;
 
-public sealed partial class CompanyPage(CompanyService companies, CompanyDirectory directory, CurrentUserAccessor users, ToastService toasts)
+public sealed partial class CompanyPage(CompanyService companies, CurrentUserAccessor users, ToastService toasts)
 {
     private Form? form;
     private FormErrors errors = FormErrors.None;
@@ -29,13 +29,11 @@ public sealed partial class CompanyPage(CompanyService companies, CompanyDirecto
         saving = true;
         try
         {
-            var user = await users.GetAsync();
-            var outcome = await companies.ChangeAsync(user, form!.Settings, CancellationToken.None);
+            var outcome = await companies.ChangeAsync(await users.GetAsync(), form!.Settings, CancellationToken.None);
             errors = new FormErrors(outcome.Refusal, "name", "region", "time_zone", "response_goal_minutes");
             stale = outcome.Refusal?.Kind is RefusalKind.Stale;
             if (!outcome.Succeeded)
                 return;
-            directory.Forget(user.CompanyId);
             form = new Form(outcome.Value);
             toasts.Show(T["The company's settings are saved."]);
         }

@@ -38,7 +38,7 @@ public static class ShellServices
     /// <summary>Pages and the choice of language.</summary>
     public static RazorComponentsEndpointConventionBuilder MapShell(this WebApplication app)
     {
-        app.MapPost("/language", ChooseLanguage).AllowAnonymous();
+        app.MapPost("/language", ChooseLanguage).AllowAnonymous().ExcludeFromDescription();
         // Compression would keep about 300 KB of buffers per open page, more than the page itself; what goes over the wire is small.
         return app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.DisableWebSocketCompression = true);
     }
