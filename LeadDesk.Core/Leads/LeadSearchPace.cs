@@ -2,17 +2,17 @@ namespace LeadDesk.Leads;
 
 /// <summary>
 /// How soon the next batch is indexed. It shares the database's writer and the processors with the intake, and an answer to a
-/// sender comes before a search: while many leads come in, the indexer works a fifth of the time and catches up afterwards.
+/// sender comes before a search: while many leads come in, the indexer works a tenth of the time and catches up afterwards.
 /// </summary>
 internal sealed class LeadSearchPace
 {
     /// <summary>Large enough to share a commit among many, small enough that a sender who meets it waits a few milliseconds.</summary>
-    public const int BatchSize = 200;
+    public const int BatchSize = 100;
 
     /// <summary>How long a change waits at most before it is looked for.</summary>
     public static readonly TimeSpan WhenIdle = TimeSpan.FromMilliseconds(250);
 
-    private const int RestsPerWork = 4;
+    private const int RestsPerWork = 9;
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);
 
     private long newest;

@@ -108,11 +108,13 @@ internal static partial class Startup
     /// <returns>False when that failed; the cause is on standard error.</returns>
     public static async Task<bool> PrepareAsync(this WebApplication app, LeadDeskOptions options, bool demo)
     {
+        // Beside the database's start, so that neither the first message nor the start waits for the lexicon.
+        var lexicon = Task.Run(BuiltInClassifier.WarmUp);
         try
         {
             await Migrator.MigrateAsync(app.Services.GetRequiredService<Database>(), app.Logger, app.Lifetime.ApplicationStopping);
-            BuiltInClassifier.WarmUp();
             var problem = demo ? await FillDemoAsync(app) : await app.PrepareAccessAsync(options.Bootstrap, app.Lifetime.ApplicationStopping);
+            await lexicon;
             if (problem is null)
                 return true;
             Complain([problem]);

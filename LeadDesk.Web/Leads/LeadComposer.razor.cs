@@ -26,7 +26,7 @@ public sealed partial class LeadComposer(LeadService leads, CurrentUserAccessor 
         try
         {
             var outcome = await leads.AddNoteAsync(await me.GetAsync(), LeadId, text, CancellationToken.None);
-            error = outcome.Refusal?.Message;
+            error = outcome.Refusal is { } refusal ? T[refusal.Message].Value : null;
             if (!outcome.Succeeded)
                 return;
             text = null;

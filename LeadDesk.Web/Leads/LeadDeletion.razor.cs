@@ -22,7 +22,7 @@ public sealed partial class LeadDeletion(LeadService leads, CurrentUserAccessor 
         var outcome = await leads.DeleteAsync(await me.GetAsync(), id, string.IsNullOrWhiteSpace(reason) ? null : reason.Trim(), null, CancellationToken.None);
         if (!outcome.Succeeded)
         {
-            toasts.Show(outcome.Refusal.Message, ToastTone.Error);
+            toasts.Show(T[outcome.Refusal.Message], ToastTone.Error);
             return;
         }
 
@@ -37,6 +37,6 @@ public sealed partial class LeadDeletion(LeadService leads, CurrentUserAccessor 
         if (outcome.Succeeded)
             navigation.NavigateTo($"/leads/{id}");
         else
-            toasts.Show(outcome.Refusal.Message, ToastTone.Error);
+            toasts.Show(T[outcome.Refusal.Message], ToastTone.Error);
     }
 }

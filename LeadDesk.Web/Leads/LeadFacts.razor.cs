@@ -92,9 +92,9 @@ public sealed partial class LeadFacts(LeadService leads, CurrentUserAccessor me,
         }
 
         refused[field] = text;
-        errors[field] = outcome.Refusal.Message;
+        errors[field] = T[outcome.Refusal.Message].Value;
         if (outcome.Refusal.Kind is RefusalKind.Forbidden or RefusalKind.Missing)
-            toasts.Show(outcome.Refusal.Message, ToastTone.Error);
+            toasts.Show(T[outcome.Refusal.Message], ToastTone.Error);
     }
 
     private async Task<Outcome<Lead>> TryAsync(LeadField field, string? text) =>

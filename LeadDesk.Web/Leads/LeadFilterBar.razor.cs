@@ -31,7 +31,7 @@ public sealed partial class LeadFilterBar
     {
         null => null,
         LeadListAddress.Me => T["me"],
-        LeadListAddress.Nobody => T["nobody"],
+        LeadListAddress.Nobody => T["no one"],
         var id => People.OwnerName(long.Parse(id, CultureInfo.InvariantCulture)),
     };
 

@@ -48,7 +48,7 @@ public sealed partial class LeadHeader(LeadService leads, CurrentUserAccessor me
     private async Task ShowAsync(Outcome<Lead> outcome)
     {
         if (!outcome.Succeeded)
-            toasts.Show(outcome.Refusal.Message, ToastTone.Error);
+            toasts.Show(T[outcome.Refusal.Message], ToastTone.Error);
         await OnChanged.InvokeAsync();
     }
 }

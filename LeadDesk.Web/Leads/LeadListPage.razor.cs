@@ -147,7 +147,7 @@ public sealed partial class LeadListPage(
         var user = await me.GetAsync();
         var outcome = await leads.ChangeStageAsync(user, wanted.Row.Id, wanted.StageId, null, CancellationToken.None);
         if (!outcome.Succeeded)
-            toasts.Show(outcome.Refusal.Message, ToastTone.Error);
+            toasts.Show(T[outcome.Refusal.Message], ToastTone.Error);
         else if (await queries.RowAsync(user, wanted.Row.Id, CancellationToken.None) is { } now)
             window.Replace(now);
     }

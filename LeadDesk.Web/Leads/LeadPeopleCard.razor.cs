@@ -29,7 +29,7 @@ public sealed partial class LeadPeopleCard(LeadService leads, CurrentUserAccesso
         if (outcome.Succeeded)
             toasts.Show(T["{0} was merged into this lead.", other.Name]);
         else
-            toasts.Show(outcome.Refusal.Message, ToastTone.Error);
+            toasts.Show(T[outcome.Refusal.Message], ToastTone.Error);
         await OnChanged.InvokeAsync();
     }
 }

@@ -85,7 +85,7 @@ public sealed partial class MyLeadsPage(
     {
         var outcome = await leads.ReachOutAsync(await me.GetAsync(), wanted.Row.Id, wanted.Way, CancellationToken.None);
         if (!outcome.Succeeded)
-            toasts.Show(outcome.Refusal.Message, ToastTone.Error);
+            toasts.Show(T[outcome.Refusal.Message], ToastTone.Error);
     }
 
     private async Task FollowAsync()

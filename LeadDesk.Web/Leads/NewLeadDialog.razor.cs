@@ -76,7 +76,7 @@ public sealed partial class NewLeadDialog(LeadIntake intake, LeadQueries queries
     private void Refuse(Refusal refusal)
     {
         errors = refusal.Errors;
-        problem = errors is null ? refusal.Message : null;
+        problem = errors is null ? T[refusal.Message].Value : null;
     }
 
     private IncomingLead Incoming()

@@ -13,6 +13,9 @@ internal sealed class SqliteIntakeConnection : IDisposable
     private readonly SqliteDatabase sqlite;
     private readonly SqliteStatement begin;
     private readonly SqliteStatement commit;
+    private readonly SqliteStatement lastLeadId;
+    private readonly SqliteStatement lastEventId;
+    private readonly SqliteStatement lastMessageId;
     private readonly SqliteStatement findContact;
     private readonly SqliteStatement findNear;
     private readonly SqliteStatement findRepeat;
@@ -41,6 +44,9 @@ internal sealed class SqliteIntakeConnection : IDisposable
         var model = context.Model;
         begin = sqlite.Prepare("BEGIN IMMEDIATE");
         commit = sqlite.Prepare("COMMIT");
+        lastLeadId = sqlite.Prepare("SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'leads'), 0)");
+        lastEventId = sqlite.Prepare("SELECT coalesce(max(id), 0) FROM inbound_events");
+        lastMessageId = sqlite.Prepare("SELECT coalesce(max(id), 0) FROM lead_messages");
         findContact = sqlite.Prepare("SELECT lead_id FROM lead_contacts WHERE company_id = ? AND kind = ? AND value = ?");
         findNear = sqlite.Prepare("SELECT lead_id FROM lead_near_keys WHERE company_id = ? AND value = ? LIMIT 10");
         findRepeat = sqlite.Prepare("SELECT lead_id FROM inbound_events WHERE company_id = ? AND source = ? AND repeat_key = ?");
@@ -75,13 +81,11 @@ internal sealed class SqliteIntakeConnection : IDisposable
 
     public void Rollback() => sqlite.RollbackIfOpen();
 
-    public Queue<long> NextIds(string lastId, int count)
-    {
-        using var statement = sqlite.Prepare(lastId);
-        statement.Step();
-        var last = statement.Int64(0);
-        return new Queue<long>(Enumerable.Range(1, count).Select(step => last + step));
-    }
+    public Queue<long> NextLeadIds(int count) => IdsAfter(lastLeadId, count);
+
+    public Queue<long> NextEventIds(int count) => IdsAfter(lastEventId, count);
+
+    public Queue<long> NextMessageIds(int count) => IdsAfter(lastMessageId, count);
 
     public void LookUp(IntakeLookups lookups, IntakeState state)
     {
@@ -148,13 +152,19 @@ internal sealed class SqliteIntakeConnection : IDisposable
     public void Dispose()
     {
         foreach (IDisposable statement in (IDisposable[])
-            [begin, commit, findContact, findNear, findRepeat, findAnswered, findLastAssigned, setLastAssigned, addCount, queueSearch, updateLead,
+            [begin, commit, lastLeadId, lastEventId, lastMessageId, findContact, findNear, findRepeat, findAnswered, findLastAssigned, setLastAssigned, addCount, queueSearch, updateLead,
              leads, events, contacts, nearKeys, duplicates, messages, analyses, timeline, answered, jobs])
         {
             statement.Dispose();
         }
 
         sqlite.Dispose();
+    }
+
+    private static Queue<long> IdsAfter(SqliteStatement lastId, int count)
+    {
+        var last = First(lastId, static row => row.Int64(0));
+        return new Queue<long>(Enumerable.Range(1, count).Select(step => last + step));
     }
 
     private static T? First<T>(SqliteStatement statement, Func<SqliteStatement, T?> read)

@@ -43,9 +43,9 @@ internal sealed class SqliteIntakeTransaction(Database database, SqliteIntakeCon
     {
         var state = new IntakeState
         {
-            LeadIds = connection.NextIds("SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'leads'), 0)", items.Count),
-            EventIds = connection.NextIds("SELECT coalesce(max(id), 0) FROM inbound_events", items.Count),
-            MessageIds = connection.NextIds("SELECT coalesce(max(id), 0) FROM lead_messages", items.Count),
+            LeadIds = connection.NextLeadIds(items.Count),
+            EventIds = connection.NextEventIds(items.Count),
+            MessageIds = connection.NextMessageIds(items.Count),
         };
         var lookups = new IntakeLookups(items);
         connection.LookUp(lookups, state);
