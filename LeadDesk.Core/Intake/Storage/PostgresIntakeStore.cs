@@ -14,11 +14,11 @@ namespace LeadDesk.Intake.Storage;
 /// </summary>
 internal sealed class PostgresIntakeStore : IIntakeStore
 {
-    private readonly Database database;
+    private readonly NpgsqlDataSource source;
 
     public PostgresIntakeStore(Database database)
     {
-        this.database = database;
+        source = PostgresConnections.CreateIntakeSource(database.ConnectionString);
         using var context = database.Open(CompanyScope.Installation);
         Tables = new PostgresIntakeTables(context.Model);
     }
@@ -27,7 +27,7 @@ internal sealed class PostgresIntakeStore : IIntakeStore
 
     public async Task<IIntakeTransaction> BeginAsync(IReadOnlyList<IntakeItem> items, CancellationToken cancellationToken)
     {
-        var connection = await database.Source!.OpenConnectionAsync(cancellationToken);
+        var connection = await source.OpenConnectionAsync(cancellationToken);
         try
         {
             var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -40,7 +40,7 @@ internal sealed class PostgresIntakeStore : IIntakeStore
         }
     }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync() => source.DisposeAsync();
 }
 
 /// <summary>How the rows of a batch are written: one statement per table, its columns as arrays.</summary>

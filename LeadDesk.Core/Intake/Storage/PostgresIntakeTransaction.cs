@@ -16,7 +16,7 @@ internal sealed class PostgresIntakeTransaction(
         await using var batch = new NpgsqlBatch(connection, transaction);
         batch.Add("SELECT id, last_assigned_user_id FROM companies WHERE id = ANY ($1) ORDER BY id FOR UPDATE", lookups.Companies.ToArray());
         foreach (var table in (string[])["leads", "inbound_events", "lead_messages"])
-            batch.Add($"SELECT nextval(pg_get_serial_sequence('{table}', 'id')) FROM generate_series(1, $1)", items.Count);
+            batch.Add($"SELECT nextval('{table}_id_seq') FROM generate_series(1, $1)", items.Count);
         AddLookups(batch, lookups);
 
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
