@@ -25,6 +25,12 @@ public enum LeadMarks
     ChannelUnknown = 8,
     InstructionLike = 16,
     OptedOut = 32,
+
+    /// <summary>A trial of a source: kept out of routing, counters and exports.</summary>
+    Test = 64,
+
+    /// <summary>Neither phone, e-mail nor a channel to answer on.</summary>
+    NoContact = 128,
 }
 
 /// <summary>How a lead ended.</summary>

@@ -61,9 +61,116 @@ public sealed class LeadMessage : ICompanyOwned
 
     public required string Channel { get; set; }
 
+    /// <summary>What was written, or words for what was sent: <c>[Image] caption</c>. Empty once the sender deleted it.</summary>
     public required string Text { get; set; }
 
     public DateTime At { get; set; }
+
+    /// <summary>Written by us, also on another device.</summary>
+    public bool Outgoing { get; set; }
+
+    public MessageKind Kind { get; set; }
+
+    /// <summary>The channel's id of the message, unique inside company and channel.</summary>
+    public string? ExternalId { get; set; }
+
+    /// <summary>The channel's id of the message it answers.</summary>
+    public string? ReplyToExternalId { get; set; }
+
+    /// <summary><see cref="MessageMedia"/> as JSON.</summary>
+    public string? Media { get; set; }
+
+    /// <summary>How far an outgoing message got.</summary>
+    public DeliveryState Delivery { get; set; }
+
+    /// <summary>Why it was not delivered.</summary>
+    public string? DeliveryError { get; set; }
+
+    public DateTime? EditedAt { get; set; }
+
+    /// <summary>Deleted by its sender: the text is gone, the mark stays.</summary>
+    public DateTime? ErasedAt { get; set; }
+}
+
+public enum MessageKind
+{
+    Text = 0,
+    Image = 1,
+    Video = 2,
+    Audio = 3,
+    Document = 4,
+    Sticker = 5,
+    Location = 6,
+    Contacts = 7,
+    Order = 8,
+    Choice = 9,
+    Post = 10,
+    Other = 11,
+}
+
+/// <summary>In the order they come; a later report never goes back.</summary>
+public enum DeliveryState
+{
+    None = 0,
+    Sent = 1,
+    Delivered = 2,
+    Read = 3,
+    Failed = 4,
+}
+
+/// <summary>A picture, document or voice note that stays with the channel until somebody opens it.</summary>
+/// <param name="Id">The channel's id, to fetch it with.</param>
+/// <param name="Url">Where the channel gives an address at once (Instagram, Messenger); it runs out.</param>
+public sealed record MessageMedia(string? Id, string? Url, string? ContentType, string? FileName);
+
+/// <summary>What somebody was asked to agree to, and the answer. Kept with its text as it was shown.</summary>
+public sealed class LeadConsent : ICompanyOwned
+{
+    public long Id { get; set; }
+
+    public long CompanyId { get; set; }
+
+    public long LeadId { get; set; }
+
+    public long? InboundEventId { get; set; }
+
+    public DateTime At { get; set; }
+
+    public required string Key { get; set; }
+
+    public required string Text { get; set; }
+
+    public bool Granted { get; set; }
+}
+
+/// <summary>A file that came with a lead or belongs to it.</summary>
+public sealed class LeadFile : ICompanyOwned
+{
+    public long Id { get; set; }
+
+    public long CompanyId { get; set; }
+
+    public long LeadId { get; set; }
+
+    public long? InboundEventId { get; set; }
+
+    public required string Name { get; set; }
+
+    public required string ContentType { get; set; }
+
+    public long Size { get; set; }
+
+    public DateTime At { get; set; }
+}
+
+/// <summary>The bytes of a <see cref="LeadFile"/>, in a table of their own so that lists never load them.</summary>
+public sealed class LeadFileContent : ICompanyOwned
+{
+    public long FileId { get; set; }
+
+    public long CompanyId { get; set; }
+
+    public required byte[] Content { get; set; }
 }
 
 /// <summary>One reading of one message: who answered, what, and how long it took.</summary>
