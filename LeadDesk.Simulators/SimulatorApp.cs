@@ -1,5 +1,6 @@
 using LeadDesk.Simulators.Graph;
 using LeadDesk.Simulators.Models;
+using LeadDesk.Simulators.Wire;
 
 namespace LeadDesk.Simulators;
 
@@ -21,6 +22,7 @@ public static class SimulatorApp
         builder.Services.AddSingleton(time);
         builder.Services.AddSingleton<SimulatedProviders>();
         builder.Services.AddSingleton<GraphSimulator>();
+        builder.Services.AddSingleton<CallSender>();
 
         var app = builder.Build();
         app.MapModelControl();
@@ -29,6 +31,7 @@ public static class SimulatorApp
         app.MapGemini();
         app.MapOllama();
         app.MapGraphControl();
+        app.MapPushControl();
         app.MapGraph();
         return app;
     }

@@ -11,6 +11,8 @@ internal static class ControlJson
 
     public static IResult Problem(string detail) => Results.Problem(detail, statusCode: StatusCodes.Status400BadRequest);
 
+    public static bool IsWebAddress(string? url) => Uri.TryCreate(url, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps);
+
     public static Task<IResult> ReadAsync<T>(HttpRequest request, Func<T, IResult> act) where T : class => ReadAsync<T>(request, wanted => Task.FromResult(act(wanted)));
 
     public static async Task<IResult> ReadAsync<T>(HttpRequest request, Func<T, Task<IResult>> act) where T : class
