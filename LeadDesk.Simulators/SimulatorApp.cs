@@ -1,4 +1,7 @@
+using LeadDesk.Simulators.Forms;
 using LeadDesk.Simulators.Graph;
+using LeadDesk.Simulators.Mail;
+using LeadDesk.Simulators.Messaging;
 using LeadDesk.Simulators.Models;
 using LeadDesk.Simulators.Wire;
 
@@ -23,6 +26,8 @@ public static class SimulatorApp
         builder.Services.AddSingleton<SimulatedProviders>();
         builder.Services.AddSingleton<GraphSimulator>();
         builder.Services.AddSingleton<CallSender>();
+        builder.Services.AddSingleton<MessageSender>();
+        builder.Services.AddSingleton<GravityApi>();
 
         var app = builder.Build();
         app.MapModelControl();
@@ -33,6 +38,11 @@ public static class SimulatorApp
         app.MapGraphControl();
         app.MapPushControl();
         app.MapGraph();
+        app.MapMessagingControl();
+        app.MapFormControl();
+        app.MapLinkedIn();
+        GravityApi.Map(app);
+        app.MapMailControl();
         return app;
     }
 }
