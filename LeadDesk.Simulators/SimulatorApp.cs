@@ -1,5 +1,6 @@
 using LeadDesk.Simulators.Forms;
 using LeadDesk.Simulators.Graph;
+using LeadDesk.Simulators.Live;
 using LeadDesk.Simulators.Mail;
 using LeadDesk.Simulators.Messaging;
 using LeadDesk.Simulators.Models;
@@ -28,6 +29,8 @@ public static class SimulatorApp
         builder.Services.AddSingleton<CallSender>();
         builder.Services.AddSingleton<MessageSender>();
         builder.Services.AddSingleton<GravityApi>();
+        var live = LiveOptions.Read(builder.Configuration);
+        if (live is not null) builder.Services.AddLiveMode(live);
 
         var app = builder.Build();
         app.MapModelControl();
@@ -43,6 +46,7 @@ public static class SimulatorApp
         app.MapLinkedIn();
         GravityApi.Map(app);
         app.MapMailControl();
+        if (live is not null) app.MapLiveMode();
         return app;
     }
 }

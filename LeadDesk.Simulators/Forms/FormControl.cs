@@ -1,5 +1,4 @@
 using LeadDesk.Simulators.Graph;
-using LeadDesk.Simulators.People;
 using LeadDesk.Simulators.Wire;
 
 namespace LeadDesk.Simulators.Forms;
@@ -17,18 +16,10 @@ internal static class FormControl
         app.MapPost("/_control/forms/send", (HttpRequest request, GraphSimulator graph, CallSender sender, TimeProvider time) => ControlJson.ReadAsync<Send>(request, async wanted =>
         {
             if (Fault(wanted) is { } fault) return ControlJson.Problem(fault);
-            var calls = Prepare(wanted.Platform!, graph.Seed, wanted.FirstPerson, wanted.Count, time.GetUtcNow().UtcDateTime, wanted.Secret, wanted.WrongSecret)
+            var calls = PretendForms.Prepare(wanted.Platform!, graph.Seed, wanted.FirstPerson, wanted.Count, time.GetUtcNow().UtcDateTime, wanted.Secret, wanted.WrongSecret)
                 .RepeatAndShuffle(wanted.Repeat, wanted.Shuffle, graph.Seed);
             return ControlJson.Answer(await sender.SendAsync(calls, new SendPlan(new Uri(wanted.Url!), wanted.Rate, wanted.MostAtOnce, wanted.Retries), request.HttpContext.RequestAborted));
         }));
-
-    /// <param name="platform">One of <see cref="FormPlatforms"/>.</param>
-    public static IReadOnlyList<OutgoingCall> Prepare(string platform, ulong seed, long firstPerson, int count, DateTime at, string? secret, bool wrongSecret = false)
-    {
-        var write = FormPlatforms.All[platform];
-        return [.. Enumerable.Range(0, count).Select(index => firstPerson + index)
-            .Select(number => write(new FormSubmission(PretendPeople.Get(seed, number), number, at, secret, wrongSecret)))];
-    }
 
     private static string? Fault(Send wanted)
     {

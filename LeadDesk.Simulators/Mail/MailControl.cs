@@ -1,5 +1,4 @@
 using LeadDesk.Simulators.Graph;
-using LeadDesk.Simulators.People;
 using LeadDesk.Simulators.Wire;
 
 namespace LeadDesk.Simulators.Mail;
@@ -17,10 +16,7 @@ internal static class MailControl
         app.MapPost("/_control/mail/send", (HttpRequest request, GraphSimulator graph, CallSender sender, TimeProvider time) => ControlJson.ReadAsync<Send>(request, async wanted =>
         {
             if (Fault(wanted) is { } fault) return ControlJson.Problem(fault);
-            var calls = Enumerable.Range(0, wanted.Count).Select(index => wanted.FirstPerson + index)
-                .Select(number => new PretendMail(wanted.Kind, PretendPeople.Get(graph.Seed, number), number, time.GetUtcNow().UtcDateTime))
-                .Select(mail => MailShapes.Write(wanted.Shape!, mail, wanted.Secret, wanted.WrongSecret))
-                .ToArray()
+            var calls = PretendMails.Prepare(wanted.Shape!, wanted.Kind, graph.Seed, wanted.FirstPerson, wanted.Count, time.GetUtcNow().UtcDateTime, wanted.Secret, wanted.WrongSecret)
                 .RepeatAndShuffle(wanted.Repeat, wanted.Shuffle, graph.Seed);
             return ControlJson.Answer(await sender.SendAsync(calls, new SendPlan(new Uri(wanted.Url!), wanted.Rate, wanted.MostAtOnce, wanted.Retries), request.HttpContext.RequestAborted));
         }));
@@ -28,8 +24,8 @@ internal static class MailControl
     private static string? Fault(Send wanted)
     {
         if (!ControlJson.IsWebAddress(wanted.Url)) return "url is where mails go, such as http://localhost:5080/webhooks/email/{key}";
-        if (!MailShapes.All.Contains(wanted.Shape)) return $"shape is one of {string.Join(", ", MailShapes.All)}";
-        if (!MailKinds.All.Contains(wanted.Kind)) return $"kind is one of {string.Join(", ", MailKinds.All)}";
+        if (!PretendMails.Shapes.Contains(wanted.Shape ?? "")) return $"shape is one of {string.Join(", ", PretendMails.Shapes)}";
+        if (!PretendMails.Kinds.Contains(wanted.Kind)) return $"kind is one of {string.Join(", ", PretendMails.Kinds)}";
         if (wanted.Count is < 1 or > MostMails || wanted.FirstPerson < 0 || wanted.Repeat is < 1 or > 100) return $"count is 1 to {MostMails}, first_person is not negative, repeat is 1 to 100";
         return wanted.Rate <= 0 || wanted.MostAtOnce is < 1 or > 10_000 || wanted.Retries is < 0 or > 20 ? "rate is more than 0, most_at_once 1 to 10000, retries 0 to 20" : null;
     }

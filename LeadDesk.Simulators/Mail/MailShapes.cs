@@ -10,8 +10,6 @@ namespace LeadDesk.Simulators.Mail;
 /// <summary>How mail services hand on a mail, by the word of the control address.</summary>
 internal static class MailShapes
 {
-    public static IReadOnlyList<string> All { get; } = ["postmark", "mailgun", "sendgrid", "raw"];
-
     /// <param name="secret">Mailgun's signing key; the others do not sign.</param>
     public static OutgoingCall Write(string shape, PretendMail mail, string? secret, bool wrongSecret) => shape switch
     {

@@ -4,12 +4,6 @@ using LeadDesk.Simulators.People;
 
 namespace LeadDesk.Simulators.Mail;
 
-/// <summary>What kinds of mail arrive, as the words of the control address.</summary>
-internal static class MailKinds
-{
-    public static IReadOnlyList<string> All { get; } = ["plain", "html", "contact_form", "attachment", "auto_reply", "bounce", "bulk"];
-}
-
 /// <summary>One mail of one pretended person.</summary>
 internal sealed record PretendMail(string Kind, PretendPerson Person, long Number, DateTime At)
 {
