@@ -34,8 +34,8 @@ public sealed class GraphErrorTests
     [InlineData(299, GraphErrorKind.Permission)]
     public async Task A_code_as_number_or_text_is_the_same(int code, GraphErrorKind expected)
     {
-        (await ErrorOfAsync($$"""{"error":{"message":"x","code":{{code}}}}""", HttpStatusCode.BadRequest)).Kind.ShouldBe(expected);
-        (await ErrorOfAsync($$"""{"error":{"message":"x","code":"{{code}}"}}""", HttpStatusCode.BadRequest)).Kind.ShouldBe(expected);
+        (await ErrorOfAsync($"{{\"error\":{{\"message\":\"x\",\"code\":{code}}}}}", HttpStatusCode.BadRequest)).Kind.ShouldBe(expected);
+        (await ErrorOfAsync($"{{\"error\":{{\"message\":\"x\",\"code\":\"{code}\"}}}}", HttpStatusCode.BadRequest)).Kind.ShouldBe(expected);
     }
 
     [Theory]
