@@ -22,7 +22,8 @@ public sealed record MetaLeadSource
 
 /// <param name="LeadId">Meta's id of the lead; null when it has none.</param>
 /// <param name="Lead">Null when it cannot be read; <paramref name="Problem"/> says why.</param>
-public sealed record MetaReading(string? LeadId, DateTime? CreatedAt, IncomingLead? Lead, string? Problem);
+/// <param name="Raw">The lead's own JSON as it came.</param>
+public sealed record MetaReading(string? LeadId, DateTime? CreatedAt, byte[] Raw, IncomingLead? Lead, string? Problem);
 
 /// <summary>
 /// Reads one lead as Graph gives it. Pure; never throws, whatever stands there.
@@ -36,6 +37,9 @@ public static class MetaLeadReader
 {
     public const string Channel = "meta";
 
+    /// <summary>Meta's ids have at most twenty digits.</summary>
+    private const int LongestId = 50;
+
     private const string TestValue = "<test lead:";
 
     private static readonly string[] TestAddresses = ["test@meta.com", "test@fb.com"];
@@ -46,19 +50,20 @@ public static class MetaLeadReader
     public static MetaReading Read(JsonElement lead, MetaLeadSource source)
     {
         if (lead.ValueKind is not JsonValueKind.Object)
-            return new(null, null, null, "Meta sent something that is no lead.");
+            return new(null, null, GraphJson.RawBytes(lead), null, "Meta sent something that is no lead.");
         var createdAt = GraphJson.Time(lead, "created_time"u8);
-        if (GraphJson.Text(lead, "id"u8) is not { Length: <= 100 } id)
-            return new(null, createdAt, null, "Meta sent a lead without an id.");
+        var raw = GraphJson.RawBytes(lead);
+        if (GraphJson.Text(lead, "id"u8) is not { Length: <= LongestId } id)
+            return new(null, createdAt, raw, null, "Meta sent a lead without an id.");
 
         var labels = Labels(source.Questions);
         var answers = Answers(lead, labels);
         var facts = Facts(lead, source);
-        var formId = GraphJson.Text(lead, "form_id"u8) ?? source.FormId;
+        var formId = GraphJson.Text(lead, "form_id"u8) is { Length: <= LongestId } own ? own : source.FormId;
         var incoming = new IncomingLead
         {
             Source = InboundSources.Meta,
-            Raw = GraphJson.RawBytes(lead),
+            Raw = raw,
             Origin = formId,
             ExternalId = id,
             RepeatKey = id,
@@ -72,7 +77,7 @@ public static class MetaLeadReader
             Consents = Consents(lead, labels),
         };
         var mapped = LeadMapper.Map(answers, WithFacts(source.Mapping, lead));
-        return new(id, createdAt, mapped.Into(incoming), null);
+        return new(id, createdAt, raw, mapped.Into(incoming), null);
     }
 
     private static Dictionary<string, MetaQuestion> Labels(IReadOnlyList<MetaQuestion> questions)

@@ -21,7 +21,7 @@ internal sealed class StubGraph(Func<HttpRequestMessage, HttpResponseMessage> an
     }
 
     public GraphClient Client(TimeProvider? time = null) =>
-        new(new MetaOptions { GraphUrl = new Uri("https://graph.test/base/") }, time ?? new ManualTime(), this);
+        new(MetaOptions.Standard with { GraphUrl = new Uri("https://graph.test/base/") }, time ?? new ManualTime(), this);
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
