@@ -26,7 +26,7 @@ internal static class AutomaticMail
             return "A mail server wrote it.";
         if ((envelopeFrom ?? headers.Every("Return-Path").FirstOrDefault())?.Trim() is "" or "<>")
             return "A report or an automatic answer: its sender takes no answers (empty Return-Path).";
-        if (headers.Raw("Auto-Submitted") is { } submitted && !HeaderParameters.Parse(submitted).Kind.Equals("no", StringComparison.OrdinalIgnoreCase))
+        if (headers.Raw("Auto-Submitted") is { } submitted && !submitted.Split(' ', ';', '(')[0].Equals("no", StringComparison.OrdinalIgnoreCase))
             return "An automatic answer or notice (Auto-Submitted).";
         if (ReplyHeaders.FirstOrDefault(name => headers.Raw(name) is { } value && !IsNo(value)) is { } header)
             return $"An automatic answer ({header}).";

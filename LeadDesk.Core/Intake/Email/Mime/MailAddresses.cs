@@ -61,7 +61,7 @@ internal static class MailAddresses
         var name = written.Trim();
         if (name.Length > 1 && name[0] is '"')
             name = Unquote(name);
-        name = Charsets.Clean(EncodedWords.Decode(name)).Trim().Trim('"').Trim();
+        name = Charsets.Clean(EncodedWords.Decode(name)).Trim();
         return name.Length > 0 ? name : null;
     }
 
