@@ -99,6 +99,27 @@ internal static class FieldWords
         return null;
     }
 
+    /// <summary>Whether a key is a program's id and no word: numbers, <c>1.3</c>, a GUID, <c>question_3EKz4n</c>.</summary>
+    public static bool IsOpaque(string key)
+    {
+        var start = key.LastIndexOf('_') + 1;
+        var id = key.AsSpan(start);
+        if (id.IsEmpty || (start > 0 && !FillerWords.Contains(key[..(start - 1)].ToLowerInvariant())))
+            return false;
+        var (digits, letters, capitals) = (0, 0, 0);
+        foreach (var c in id)
+        {
+            if (char.IsAsciiDigit(c))
+                digits++;
+            else if (char.IsAsciiLetter(c))
+                (letters, capitals) = (letters + 1, capitals + (char.IsAsciiLetterUpper(c) ? 1 : 0));
+            else if (c is not ('.' or '-'))
+                return false;
+        }
+
+        return letters is 0 ? digits > 0 : id.Length >= 6 && (digits >= 2 || (digits > 0 && capitals > 0) || (start > 0 && capitals is > 0 && capitals < letters));
+    }
+
     /// <summary>Hints in brackets go, and what other conventions write together comes apart: <c>phone_number_(eg.65xxxxxxxx)</c>, <c>firstName</c>, <c>phone2</c>.</summary>
     private static string Spread(string name)
     {

@@ -173,6 +173,9 @@ public static class LeadMapper
         /// </summary>
         public string CustomKey => Field is LeadField.Custom && Strength == Decided && FieldWords.Exact(FieldWords.Read(Key)) is { } known && KnownNames.ContainsKey(known)
             ? $"{Key} (answer)"
-            : Key;
+            : Readable;
+
+        /// <summary>Form services name their questions by ids (<c>question_3EKz4n</c>, <c>01FKXT…</c>, <c>5.2</c>), which tell nobody anything: there the question itself is the key.</summary>
+        private string Readable => Answer.Label is { } label && FieldWords.IsOpaque(Key) && MappedText.Clean(label) is { Length: > 0 } question ? MappedText.CleanKey(question) : Key;
     }
 }
