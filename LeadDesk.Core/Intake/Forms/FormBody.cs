@@ -36,7 +36,7 @@ internal sealed record FormBody(JsonDocument? Json, FormNode? Fields, IReadOnlyL
         var start = text.AsSpan().TrimStart();
         if (start.Length > 0 && start[0] is '{' or '[' or '"')
             return ReadJson(text, body, type?.MediaType, charset);
-        if (IsUrlEncoded(bytes))
+        if (IsUrlEncoded(bytes, IsSaidToBeUrlEncoded(type?.MediaType)))
             return ReadUrlEncoded(body, charset);
         if (type?.MediaType?.Contains("json", StringComparison.OrdinalIgnoreCase) is true && FormJson.TryParse(text, out var refusal) is null)
             return refusal!;
@@ -48,7 +48,7 @@ internal sealed record FormBody(JsonDocument? Json, FormNode? Fields, IReadOnlyL
     private static Outcome<FormBody> ReadJson(string text, byte[] body, string? mediaType, string? charset)
     {
         if (FormJson.TryParse(text, out var refusal) is not { } json)
-            return mediaType?.Contains("urlencoded", StringComparison.OrdinalIgnoreCase) is true && IsUrlEncoded(body) ? ReadUrlEncoded(body, charset) : refusal!;
+            return IsSaidToBeUrlEncoded(mediaType) && IsUrlEncoded(body, said: true) ? ReadUrlEncoded(body, charset) : refusal!;
         // Connectors pack JSON twice: "{\"email\":…}".
         if (json.RootElement.ValueKind is JsonValueKind.String)
         {
@@ -132,8 +132,11 @@ internal sealed record FormBody(JsonDocument? Json, FormNode? Fields, IReadOnlyL
         return FormNames.Read(nodes) is { } root ? new FormBody(null, root, files) : FormLimits.TooDeep;
     }
 
+    private static bool IsSaidToBeUrlEncoded(string? mediaType) => mediaType?.Contains("urlencoded", StringComparison.OrdinalIgnoreCase) is true;
+
     /// <summary>Names and values with nothing in them that would have to be written as %xx, but for what careless programs leave in.</summary>
-    private static bool IsUrlEncoded(ReadOnlySpan<byte> body)
+    /// <param name="said">The sender calls it so.</param>
+    private static bool IsUrlEncoded(ReadOnlySpan<byte> body, bool said)
     {
         var equals = body.IndexOf((byte)'=');
         if (equals <= 0 || body[0] is (byte)'<')
@@ -144,7 +147,7 @@ internal sealed record FormBody(JsonDocument? Json, FormNode? Fields, IReadOnlyL
                 return false;
         }
 
-        return !body[..equals].ContainsAny(NeverInNames);
+        return said || !body[..equals].ContainsAny(NeverInNames);
     }
 
     private static string BareName(string fileName)

@@ -55,7 +55,7 @@ internal static class FieldWords
 
     public static Words Read(string? name)
     {
-        if (string.IsNullOrWhiteSpace(name))
+        if (string.IsNullOrWhiteSpace(name) || IsOpaque(name))
             return new([], []);
         var all = Split(SearchText.Fold(Spread(name)));
         string[] telling = [.. all.Where(word => !FillerWords.Contains(word) && !word.All(char.IsAsciiDigit))];
@@ -82,7 +82,7 @@ internal static class FieldWords
             LeadField? found = null;
             for (var start = 0; start + length <= all.Length; start++)
             {
-                if (!Phrases.TryGetValue(string.Join(' ', all, start, length), out var field))
+                if ((length is 1 && FillerWords.Contains(all[start])) || !Phrases.TryGetValue(string.Join(' ', all, start, length), out var field))
                     continue;
                 // What tells somebody's address or number comes before what tells who he is: "contact person phone".
                 found = found is null || field is LeadField.Custom or LeadField.Phone or LeadField.Email or LeadField.Consent ? field : found;

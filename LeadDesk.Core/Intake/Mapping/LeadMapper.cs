@@ -159,8 +159,8 @@ public static class LeadMapper
            where answer.Field is LeadField.Consent
            let words = answer.Values.Where(value => !FieldContent.IsYesOrNo(value) && value.Length <= LeadNormaliser.LongestMessage).ToList()
            let label = MappedText.Clean(answer.Answer.Label ?? "")
-           let text = label.Length > 0 ? label : words.Count > 0 ? string.Join(' ', words) : answer.CustomKey
-           select new ConsentAnswer(answer.CustomKey, text, answer.Values.Any(value => !FieldContent.IsNo(value))),
+           let text = label.Length > 0 ? label : words.Count > 0 ? string.Join(' ', words) : answer.Key
+           select new ConsentAnswer(answer.Key, text, answer.Values.Any(value => !FieldContent.IsNo(value))),
     ];
 
     /// <param name="Answer">As it came, cleaned.</param>

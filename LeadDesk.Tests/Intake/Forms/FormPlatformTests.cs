@@ -82,7 +82,7 @@ public sealed class FormPlatformTests
         var submission = FormSamples.Read(
             "form[id]=7c1&form[name]=Contact&fields[name][id]=name&fields[name][type]=text&fields[name][title]=Name&fields[name][value]=Ada&fields[name][raw_value]=Ada&fields[name][required]=1"
             + "&fields[field_a1][id]=field_a1&fields[field_a1][type]=tel&fields[field_a1][title]=Call+me&fields[field_a1][value]=0300+1234567&fields[field_a1][raw_value]=0300+1234567"
-            + "&fields[field_b2][type]=checkbox&fields[field_b2][title]=Colours&fields[field_b2][value]=Red%2C+Blue&fields[field_b2][raw_value][0]=Red&fields[field_b2][raw_value][1]=Blue"
+            + "&fields[field_4f1c2ab][type]=checkbox&fields[field_4f1c2ab][title]=Colours&fields[field_4f1c2ab][value]=Red%2C+Blue&fields[field_4f1c2ab][raw_value][0]=Red&fields[field_4f1c2ab][raw_value][1]=Blue"
             + "&fields[ok][type]=acceptance&fields[ok][title]=I+agree&fields[ok][value]=on&meta[page_url][title]=Page+URL&meta[page_url][value]=https%3A%2F%2Fexample.com%2F&meta[remote_ip][value]=192.0.2.7",
             UrlEncoded);
         var lead = FormSamples.Lead(submission);
