@@ -16,6 +16,8 @@ public static class MetaServices
         services.AddSingleton<MetaLeadStore>();
         services.AddSingleton<MetaRuns>();
         services.AddSingleton<MetaTroubles>();
-        return services.AddInboundHandler<MetaLeadIntake>().AddJobHandler<MetaSync>().AddJobHandler<MetaDue>();
+        services.AddSingleton<MetaConversionCollector>();
+        services.AddSingleton<MetaWatch>();
+        return services.AddInboundHandler<MetaLeadIntake>().AddJobHandler<MetaSync>().AddJobHandler<MetaDue>().AddJobHandler<MetaGapCheck>().AddJobHandler<MetaConversions>();
     }
 }
