@@ -73,8 +73,6 @@ internal sealed class MetaConversions(
 {
     private const int LargestBatch = 1000;
 
-    private const string Notice = "meta.conversions";
-
     /// <summary>Meta's subcode for an object that is not there.</summary>
     private const int MissingObject = 33;
 
@@ -114,7 +112,7 @@ internal sealed class MetaConversions(
             if (error.Kind is GraphErrorKind.Reconnect or GraphErrorKind.Limit or GraphErrorKind.Blocked)
                 await troubles.ActAsync(account, error, failures: 1, cancellationToken);
             else if (error.Kind is not GraphErrorKind.Transient)
-                await notices.OpenAsync(account.CompanyId, Notice, MetaTroubles.SubjectOf(account), $"{MetaTroubles.NameOf(account.Connection)}: stages cannot be sent to the data set. {error.Words}", MetaNotices.Link, cancellationToken);
+                await notices.OpenAsync(account.CompanyId, MetaNotices.Conversions, MetaTroubles.SubjectOf(account), $"{MetaTroubles.NameOf(account.Connection)}: stages cannot be sent to the data set. {error.Words}", MetaNotices.Link, cancellationToken);
             return;
         }
     }
@@ -149,7 +147,7 @@ internal sealed class MetaConversions(
         if (answer.Succeeded)
         {
             await MarkAsync(account, batch, Now(), null, cancellationToken);
-            await notices.CloseAsync(account.CompanyId, Notice, MetaTroubles.SubjectOf(account), cancellationToken);
+            await notices.CloseAsync(account.CompanyId, MetaNotices.Conversions, MetaTroubles.SubjectOf(account), cancellationToken);
             return null;
         }
 
