@@ -52,11 +52,10 @@ internal sealed class ConnectedPage : IAsyncDisposable
     public async Task<MetaRun> SyncAsync(Action<MetaRun>? look = null)
     {
         var before = await LastRunAsync() is { } last ? last.Id : 0;
-        await product.WriteAsync(
-            Seeder.CompanyId,
-            context => MetaJobs.AddAsync(context, MetaSync.Kind, connection!, MetaJobs.Manual, DateTime.UtcNow, CancellationToken.None),
-            CancellationToken.None);
         using var looks = new PeriodicTimer(BetweenLooks);
+        // The last run's job lives a moment longer than the run.
+        while (!await AskAsync())
+            await looks.WaitForNextTickAsync();
         while (await looks.WaitForNextTickAsync())
         {
             if (await LastRunAsync() is not { } run || run.Id == before)
@@ -89,6 +88,11 @@ internal sealed class ConnectedPage : IAsyncDisposable
         await database.DisposeAsync();
         await simulators.DisposeAsync();
     }
+
+    private Task<bool> AskAsync() => product.WriteAsync(
+        Seeder.CompanyId,
+        context => MetaJobs.AddAsync(context, MetaSync.Kind, connection!, MetaJobs.Manual, DateTime.UtcNow, CancellationToken.None),
+        CancellationToken.None);
 
     private async Task<MetaConnection> ConnectAsync()
     {
