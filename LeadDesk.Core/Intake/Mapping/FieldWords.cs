@@ -55,7 +55,7 @@ internal static class FieldWords
 
     public static Words Read(string? name)
     {
-        if (string.IsNullOrWhiteSpace(name))
+        if (string.IsNullOrWhiteSpace(name) || IsOpaque(name))
             return new([], []);
         var all = Split(SearchText.Fold(Spread(name)));
         string[] telling = [.. all.Where(word => !FillerWords.Contains(word) && !word.All(char.IsAsciiDigit))];
@@ -82,7 +82,7 @@ internal static class FieldWords
             LeadField? found = null;
             for (var start = 0; start + length <= all.Length; start++)
             {
-                if (!Phrases.TryGetValue(string.Join(' ', all, start, length), out var field))
+                if ((length is 1 && FillerWords.Contains(all[start])) || !Phrases.TryGetValue(string.Join(' ', all, start, length), out var field))
                     continue;
                 // What tells somebody's address or number comes before what tells who he is: "contact person phone".
                 found = found is null || field is LeadField.Custom or LeadField.Phone or LeadField.Email or LeadField.Consent ? field : found;
@@ -97,6 +97,27 @@ internal static class FieldWords
 
         share = 0;
         return null;
+    }
+
+    /// <summary>Whether a key is a program's id and no word: numbers, <c>1.3</c>, a GUID, <c>question_3EKz4n</c>.</summary>
+    public static bool IsOpaque(string key)
+    {
+        var start = key.LastIndexOf('_') + 1;
+        var id = key.AsSpan(start);
+        if (id.IsEmpty || (start > 0 && !FillerWords.Contains(key[..(start - 1)].ToLowerInvariant())))
+            return false;
+        var (digits, letters, capitals) = (0, 0, 0);
+        foreach (var c in id)
+        {
+            if (char.IsAsciiDigit(c))
+                digits++;
+            else if (char.IsAsciiLetter(c))
+                (letters, capitals) = (letters + 1, capitals + (char.IsAsciiLetterUpper(c) ? 1 : 0));
+            else if (c is not ('.' or '-'))
+                return false;
+        }
+
+        return letters is 0 ? digits > 0 : id.Length >= 6 && (digits >= 2 || (digits > 0 && capitals > 0) || (start > 0 && capitals is > 0 && capitals < letters));
     }
 
     /// <summary>Hints in brackets go, and what other conventions write together comes apart: <c>phone_number_(eg.65xxxxxxxx)</c>, <c>firstName</c>, <c>phone2</c>.</summary>

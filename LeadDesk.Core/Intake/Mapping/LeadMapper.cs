@@ -159,8 +159,8 @@ public static class LeadMapper
            where answer.Field is LeadField.Consent
            let words = answer.Values.Where(value => !FieldContent.IsYesOrNo(value) && value.Length <= LeadNormaliser.LongestMessage).ToList()
            let label = MappedText.Clean(answer.Answer.Label ?? "")
-           let text = label.Length > 0 ? label : words.Count > 0 ? string.Join(' ', words) : answer.CustomKey
-           select new ConsentAnswer(answer.CustomKey, text, answer.Values.Any(value => !FieldContent.IsNo(value))),
+           let text = label.Length > 0 ? label : words.Count > 0 ? string.Join(' ', words) : answer.Key
+           select new ConsentAnswer(answer.Key, text, answer.Values.Any(value => !FieldContent.IsNo(value))),
     ];
 
     /// <param name="Answer">As it came, cleaned.</param>
@@ -173,6 +173,9 @@ public static class LeadMapper
         /// </summary>
         public string CustomKey => Field is LeadField.Custom && Strength == Decided && FieldWords.Exact(FieldWords.Read(Key)) is { } known && KnownNames.ContainsKey(known)
             ? $"{Key} (answer)"
-            : Key;
+            : Readable;
+
+        /// <summary>Form services name their questions by ids (<c>question_3EKz4n</c>, <c>01FKXT…</c>, <c>5.2</c>), which tell nobody anything: there the question itself is the key.</summary>
+        private string Readable => Answer.Label is { } label && FieldWords.IsOpaque(Key) && MappedText.Clean(label) is { Length: > 0 } question ? MappedText.CleanKey(question) : Key;
     }
 }
