@@ -24,7 +24,7 @@ builder.Services.AddAccess();
 builder.Services.AddLive();
 builder.Services.AddJobs(options.Engine, options.Jobs.Enabled);
 builder.Services.AddLeadAnalysis(options.Analysis, InstructionLikeText.Remove);
-builder.Services.AddLeads();
+builder.Services.AddLeads(options.Jobs.Enabled);
 builder.Services.AddReports();
 builder.Services.AddApi();
 builder.Services.AddLeadHub(LeadHubSources.Of);

@@ -7,6 +7,9 @@ namespace LeadDesk.Access;
 /// <param name="ApiKeyId">Set when a program acts with a key.</param>
 public sealed record CurrentUser(long CompanyId, long UserId, string Name, Role Role, long? ApiKeyId = null)
 {
+    /// <summary>A source that takes leads in for its company: nobody's session, and no key.</summary>
+    public static CurrentUser OfSource(long companyId) => new(companyId, 0, "LeadDesk", Role.Integration);
+
     /// <summary>Sees and changes every lead of the company, not only the owned ones.</summary>
     public bool SeesAllLeads => Role is Role.Admin or Role.Manager or Role.Integration;
 

@@ -7,7 +7,8 @@ public sealed record Candidate(long UserId, string Name, bool Active);
 /// <param name="Candidates">In any order.</param>
 /// <param name="LastUserId">Who got a lead last by round-robin; null before the first.</param>
 /// <param name="OwnerId">Who has the lead already, when it came back; null for a new lead.</param>
-public sealed record AssignmentRequest(IReadOnlyList<Candidate> Candidates, long? LastUserId, long? OwnerId = null);
+/// <param name="SourceOwners">Whose leads those of this source are: one person, or several who take turns. Empty or null: everybody's.</param>
+public sealed record AssignmentRequest(IReadOnlyList<Candidate> Candidates, long? LastUserId, long? OwnerId = null, IReadOnlyList<long>? SourceOwners = null);
 
 /// <summary>Who gets the lead and why.</summary>
 /// <param name="UserId">Null when the lead stays in the queue.</param>
@@ -19,6 +20,7 @@ public sealed record AssignmentDecision(long? UserId, string Reason, string Rule
 public static class AssignmentRules
 {
     public const string KeepOwner = "keep_owner";
+    public const string SourceOwner = "source_owner";
     public const string RoundRobin = "round_robin";
     public const string Queue = "queue";
 }
@@ -30,7 +32,7 @@ public static class Assigner
     // round-robin, which always speaks, stands last. A company's own rules will be one more link in this chain and what
     // they need one more field of the request: no interface, no registration, and no caller changes.
     public static AssignmentDecision Assign(AssignmentRequest request) =>
-        KeepOwner(request) ?? RoundRobin(request);
+        KeepOwner(request) ?? SourceOwner(request) ?? RoundRobin(request);
 
     private static AssignmentDecision? KeepOwner(AssignmentRequest request)
     {
@@ -39,6 +41,18 @@ public static class Assigner
 
         var owner = request.Candidates.FirstOrDefault(candidate => candidate.UserId == ownerId && candidate.Active);
         return owner is null ? null : new(owner.UserId, $"Came back: stays with {owner.Name}", AssignmentRules.KeepOwner);
+    }
+
+    /// <summary>The active people of the source take turns; when none of them is active, it is everybody's turn.</summary>
+    private static AssignmentDecision? SourceOwner(AssignmentRequest request)
+    {
+        if (request.SourceOwners is not { Count: > 0 } owners)
+            return null;
+        var active = request.Candidates.Where(candidate => candidate.Active && owners.Contains(candidate.UserId)).OrderBy(candidate => candidate.UserId).ToList();
+        if (active.Count is 0)
+            return null;
+        var chosen = active.FirstOrDefault(candidate => candidate.UserId > request.LastUserId) ?? active[0];
+        return new(chosen.UserId, active.Count is 1 ? $"Leads of this source go to {chosen.Name}" : $"Next in turn of the {active.Count} people for this source", AssignmentRules.SourceOwner);
     }
 
     /// <summary>The next active person by id after the last one; people who join or leave do not move the others.</summary>

@@ -3,8 +3,13 @@ using System.Text.RegularExpressions;
 using LeadDesk.Access;
 using LeadDesk.Companies;
 using LeadDesk.Intake;
+using LeadDesk.Intake.Conversations;
+using LeadDesk.Intake.Email;
+using LeadDesk.Intake.Forms;
+using LeadDesk.Intake.Meta;
 using LeadDesk.Jobs;
 using LeadDesk.Leads;
+using LeadDesk.Notifications;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 
@@ -50,6 +55,30 @@ public abstract partial class AppDbContext(DbContextOptions options, CompanyScop
     public DbSet<SearchEntry> SearchEntries => Set<SearchEntry>();
 
     public DbSet<InboundEvent> InboundEvents => Set<InboundEvent>();
+
+    public DbSet<LeadConsent> LeadConsents => Set<LeadConsent>();
+
+    public DbSet<LeadFile> LeadFiles => Set<LeadFile>();
+
+    public DbSet<MetaConnection> MetaConnections => Set<MetaConnection>();
+
+    public DbSet<MetaForm> MetaForms => Set<MetaForm>();
+
+    public DbSet<MetaRun> MetaRuns => Set<MetaRun>();
+
+    public DbSet<MetaGapDay> MetaGapDays => Set<MetaGapDay>();
+
+    public DbSet<MetaConversion> MetaConversions => Set<MetaConversion>();
+
+    public DbSet<FormSource> FormSources => Set<FormSource>();
+
+    public DbSet<FormPull> FormPulls => Set<FormPull>();
+
+    public DbSet<Mailbox> Mailboxes => Set<Mailbox>();
+
+    public DbSet<ChannelConnection> ChannelConnections => Set<ChannelConnection>();
+
+    public DbSet<Notice> Notices => Set<Notice>();
 
     public DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
 

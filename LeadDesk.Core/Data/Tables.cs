@@ -19,6 +19,7 @@ internal static class Tables
         Leads(model);
         LeadRecords(model);
         Work(model);
+        ChannelTables.Configure(model);
     }
 
     private static void Access(ModelBuilder model)
@@ -87,7 +88,15 @@ internal static class Tables
             key.Property(row => row.Value).HasMaxLength(300);
         });
         model.Entity<PossibleDuplicate>().HasKey(row => new { row.CompanyId, row.LeadId, row.OtherLeadId });
-        model.Entity<LeadMessage>().HasIndex(row => row.LeadId);
+        model.Entity<LeadMessage>(message =>
+        {
+            message.Property(row => row.ExternalId).HasMaxLength(300);
+            message.Property(row => row.ReplyToExternalId).HasMaxLength(300);
+            message.HasIndex(row => row.LeadId);
+            message.HasIndex(row => new { row.CompanyId, row.Channel, row.ExternalId }).IsUnique().HasFilter("external_id IS NOT NULL");
+        });
+        model.Entity<LeadConsent>().HasIndex(row => row.LeadId);
+        model.Entity<LeadFile>().HasIndex(row => row.LeadId);
         model.Entity<LeadAnalysis>().HasIndex(row => row.LeadId);
         model.Entity<TimelineEntry>().HasIndex(row => new { row.LeadId, row.Id });
         model.Entity<LeadCounter>(counter =>
@@ -111,12 +120,6 @@ internal static class Tables
 
     private static void Work(ModelBuilder model)
     {
-        model.Entity<InboundEvent>(inbound =>
-        {
-            inbound.Property(row => row.Source).HasMaxLength(50);
-            inbound.Property(row => row.ExternalId).HasMaxLength(300);
-            inbound.HasIndex(row => new { row.CompanyId, row.Source, row.RepeatKey }).IsUnique().HasFilter("repeat_key IS NOT NULL");
-        });
         model.Entity<IdempotencyRecord>(record =>
         {
             record.HasKey(row => new { row.CompanyId, row.Caller, row.Key });

@@ -12,19 +12,8 @@ internal sealed class IntakeAddresses(IntakeState state, IntakeRows rows)
     /// <summary>More near matches than this say nothing about any of them.</summary>
     private const int MostNearMatches = 5;
 
-    /// <summary>Phone before e-mail before channel id. An id alone does not join somebody with another phone or e-mail.</summary>
-    public Lead? Find(IntakeItem item)
-    {
-        var (company, candidate) = (item.Company.CompanyId, item.Candidate);
-        if (candidate.PhoneValid && Holder(company, ContactKind.Phone, candidate.Phone!) is { } byPhone)
-            return byPhone;
-        if (candidate.EmailValid && Holder(company, ContactKind.Email, candidate.Email!) is { } byEmail)
-            return byEmail;
-        if (item.ChannelId is null || Holder(company, ContactKind.ChannelId, item.ChannelId) is not { } byId)
-            return null;
-        var contradicts = (candidate.PhoneValid && byId.PhoneValid) || (candidate.EmailValid && byId.EmailValid);
-        return contradicts ? null : byId;
-    }
+    /// <summary>The lead a message belongs to. A trial never joins a person.</summary>
+    public Lead? Find(IntakeItem item) => FindAny(item) is { } lead && (lead.IsTest || !item.Incoming.IsTest) ? lead : null;
 
     /// <summary>Takes the addresses that are still free; one that belongs to another lead links the two as possible duplicates.</summary>
     public void Remember(IntakeItem item, Lead lead)
@@ -42,6 +31,26 @@ internal sealed class IntakeAddresses(IntakeState state, IntakeRows rows)
             rows.Contacts.Add(new LeadContact { CompanyId = lead.CompanyId, Kind = kind, Value = value, LeadId = lead.Id });
         }
 
+        if (!lead.IsTest)
+            RememberNear(item, lead);
+    }
+
+    /// <summary>Phone before e-mail before channel id. An id alone does not join somebody with another phone or e-mail.</summary>
+    private Lead? FindAny(IntakeItem item)
+    {
+        var (company, candidate) = (item.Company.CompanyId, item.Candidate);
+        if (candidate.PhoneValid && Holder(company, ContactKind.Phone, candidate.Phone!) is { } byPhone)
+            return byPhone;
+        if (candidate.EmailValid && Holder(company, ContactKind.Email, candidate.Email!) is { } byEmail)
+            return byEmail;
+        if (item.ChannelId is null || Holder(company, ContactKind.ChannelId, item.ChannelId) is not { } byId)
+            return null;
+        var contradicts = (candidate.PhoneValid && byId.PhoneValid) || (candidate.EmailValid && byId.EmailValid);
+        return contradicts ? null : byId;
+    }
+
+    private void RememberNear(IntakeItem item, Lead lead)
+    {
         // Those of the message, not of the lead: only for these has storage been asked.
         foreach (var value in LeadContacts.Near(item.Candidate.Phone, item.Candidate.EmailValid ? item.Candidate.Email : null))
         {
@@ -76,7 +85,7 @@ internal sealed class IntakeAddresses(IntakeState state, IntakeRows rows)
 
     private void Link(IntakeItem item, Lead lead, long other, string reason)
     {
-        if (other == lead.Id || state.Linked.Contains((other, lead.Id)) || !state.Linked.Add((lead.Id, other)))
+        if (other == lead.Id || lead.IsTest || state.Linked.Contains((other, lead.Id)) || !state.Linked.Add((lead.Id, other)))
             return;
         rows.Duplicates.Add(new PossibleDuplicate { CompanyId = lead.CompanyId, LeadId = lead.Id, OtherLeadId = other, Reason = reason, FoundAt = item.ReceivedAt });
         rows.Note(lead, item.ReceivedAt, TimelineKind.PossibleDuplicate, reason, after: other.ToString(CultureInfo.InvariantCulture));

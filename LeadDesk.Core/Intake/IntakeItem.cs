@@ -6,6 +6,27 @@ using LeadDesk.Companies;
 
 namespace LeadDesk.Intake;
 
+/// <summary>What waits for the next shared commit.</summary>
+internal interface IIntakeWork
+{
+    /// <summary>How many messages it is.</summary>
+    int Rows { get; }
+
+    void Fail(Exception exception);
+}
+
+/// <summary>Bodies to be stored as they came.</summary>
+internal sealed class RawEvents(IReadOnlyList<InboundEvent> events) : IIntakeWork
+{
+    public IReadOnlyList<InboundEvent> Events => events;
+
+    public TaskCompletionSource Completion { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public int Rows => events.Count;
+
+    public void Fail(Exception exception) => Completion.TrySetException(exception);
+}
+
 /// <summary>One incoming lead on its way into the next shared commit. Immutable: a batch that lost a race is planned again from its items.</summary>
 internal sealed class IntakeItem(
     CompanyRules company,
@@ -15,7 +36,7 @@ internal sealed class IntakeItem(
     AnalysisOutcome? analysis,
     bool refineLater,
     DateTime receivedAt,
-    Func<IntakeAnswer, string>? renderResponse)
+    Func<IntakeAnswer, string>? renderResponse) : IIntakeWork
 {
     public CompanyRules Company => company;
 
@@ -41,11 +62,18 @@ internal sealed class IntakeItem(
     /// The sender's id and the content. The same id with another text is not a repeat but one more message: nothing is lost
     /// when a sender uses an id for the person rather than for the message.
     /// </summary>
-    public string? RepeatKey { get; } = incoming.ExternalId is { Length: > 0 } id ? $"{id}:{ContentHash(candidate)}" : null;
+    public string? RepeatKey { get; } = incoming.RepeatKey ?? (incoming.ExternalId is { Length: > 0 } id ? $"{id}:{ContentHash(candidate)}" : null);
+
+    /// <summary>When the person did it. A sender's clock that runs ahead does not make leads of tomorrow.</summary>
+    public DateTime OccurredAt { get; } = incoming.OccurredAt is { } at && at < receivedAt && at.Year > 2000 ? at : receivedAt;
 
     public string? ChannelId { get; } = candidate.ChannelId is { Length: > 0 } channelId ? Leads.LeadContacts.ChannelId(candidate.Channel, channelId) : null;
 
     public TaskCompletionSource<IntakeResult> Completion { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public int Rows => 1;
+
+    public void Fail(Exception exception) => Completion.TrySetException(exception);
 
     private static string ContentHash(LeadCandidate candidate)
     {

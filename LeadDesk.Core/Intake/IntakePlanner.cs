@@ -1,4 +1,3 @@
-using LeadDesk.Analysis;
 using LeadDesk.Assignment;
 using LeadDesk.Leads;
 using LeadDesk.Live;
@@ -11,14 +10,20 @@ namespace LeadDesk.Intake;
 /// </summary>
 internal sealed class IntakePlanner
 {
+    private static readonly TimeSpan LongAgo = TimeSpan.FromDays(1);
+    private static readonly TimeSpan TimeForHistory = TimeSpan.FromDays(7);
+
     private readonly IntakeState state;
     private readonly IntakeAddresses addresses;
+    private readonly IntakeRecords records;
     private readonly HashSet<long> newIds = [];
 
-    public IntakePlanner(IntakeState state)
+    /// <param name="now">When this commit is made.</param>
+    public IntakePlanner(IntakeState state, DateTime now)
     {
         this.state = state;
         addresses = new IntakeAddresses(state, Rows);
+        records = new IntakeRecords(state, Rows, now);
     }
 
     public IntakeRows Rows { get; } = new();
@@ -33,9 +38,10 @@ internal sealed class IntakePlanner
             return first.RequestHash == item.Incoming.Idempotency!.RequestHash ? new(null, first.Response) : new(null, KeyMisused: true);
 
         var repeat = item.RepeatKey is { } key ? new RepeatKey(companyId, item.Incoming.Source, key) : (RepeatKey?)null;
-        var answer = repeat is { } known && state.Repeats.TryGetValue(known, out var repeatedLead) && state.Leads.TryGetValue(repeatedLead, out var here)
+        var stored = repeat is { } asks ? state.Repeats.GetValueOrDefault(asks) : null;
+        var answer = stored?.DoneLeadId is { } repeatedLead && state.Leads.TryGetValue(repeatedLead, out var here)
             ? AnswerOf(here, duplicate: true)
-            : Store(item, repeat);
+            : Store(item, repeat, stored);
         if (callerKey is { } toRemember)
             Remember(item, toRemember, answer);
         return new(answer);
@@ -59,7 +65,7 @@ internal sealed class IntakePlanner
         Rows.Answered.Add(record);
     }
 
-    private IntakeAnswer Store(IntakeItem item, RepeatKey? repeat)
+    private IntakeAnswer Store(IntakeItem item, RepeatKey? repeat, KnownEvent? stored)
     {
         var existing = addresses.Find(item);
         var ownerBefore = existing?.OwnerId;
@@ -83,7 +89,7 @@ internal sealed class IntakePlanner
                 Rows.ChangedLeads.Add(lead);
         }
 
-        RememberMessage(item, lead, repeat);
+        records.Remember(item, lead, repeat, stored);
         addresses.Remember(item, lead);
         LeadScoring.Apply(lead, item.Company.Scoring, item.ReceivedAt);
         var score = LeadText.ScoreWords(lead);
@@ -125,10 +131,10 @@ internal sealed class IntakePlanner
             StageChangedAt = now,
             MessageCount = candidate.Message is null ? 0 : 1,
             LastMessage = LeadText.Snippet(candidate.Message),
-            CreatedAt = now,
-            LastSubmittedAt = now,
+            CreatedAt = item.OccurredAt,
+            LastSubmittedAt = item.OccurredAt,
             LastActivityAt = now,
-            ResponseDueAt = now + item.Company.ResponseGoal,
+            ResponseDueAt = ResponseDue(item),
             Metadata = item.Incoming.MetadataJson,
             Marks = candidate.Marks,
         };
@@ -136,6 +142,13 @@ internal sealed class IntakePlanner
             LeadScoring.SetReading(lead, analysis.Analysis);
         return lead;
     }
+
+    /// <summary>
+    /// From when the person did it. What is fetched from the past when a source is connected gets a week, else it would
+    /// stand before today's leads.
+    /// </summary>
+    private static DateTime ResponseDue(IntakeItem item) =>
+        item.ReceivedAt - item.OccurredAt > LongAgo ? item.ReceivedAt + TimeForHistory : item.OccurredAt + item.Company.ResponseGoal;
 
     /// <summary>The person is here already: fill what was unknown, count, and let the new message speak.</summary>
     private void Join(IntakeItem item, Lead lead)
@@ -147,6 +160,11 @@ internal sealed class IntakePlanner
             Rows.Note(lead, item.ReceivedAt, TimelineKind.Restored, "Came in again");
         }
 
+        // A real submission makes a real lead of a trial.
+        if (!item.Incoming.IsTest)
+            lead.Marks &= ~LeadMarks.Test;
+        if (candidate.PhoneValid || candidate.EmailValid)
+            lead.Marks &= ~LeadMarks.NoContact;
         lead.Name ??= candidate.Name;
         lead.Organisation ??= candidate.Organisation;
         lead.JobTitle ??= candidate.JobTitle;
@@ -162,7 +180,7 @@ internal sealed class IntakePlanner
             (lead.Email, lead.EmailValid) = (candidate.Email, true);
         lead.NameKey = LeadText.NameKey(lead.Name, lead.Email, lead.Phone);
         lead.SubmissionCount++;
-        lead.LastSubmittedAt = now;
+        lead.LastSubmittedAt = item.OccurredAt > lead.LastSubmittedAt ? item.OccurredAt : lead.LastSubmittedAt;
         lead.LastActivityAt = now;
         lead.Version++;
         if (candidate.Message is not null)
@@ -180,67 +198,12 @@ internal sealed class IntakePlanner
         Rows.Note(lead, item.ReceivedAt, TimelineKind.Resubmitted, candidate.Message, after: candidate.Channel);
     }
 
-    private void RememberMessage(IntakeItem item, Lead lead, RepeatKey? repeat)
-    {
-        var eventId = state.EventIds.Dequeue();
-        Rows.Events.Add(new InboundEvent
-        {
-            Id = eventId,
-            CompanyId = lead.CompanyId,
-            Source = item.Incoming.Source,
-            ExternalId = item.Incoming.ExternalId,
-            RepeatKey = item.RepeatKey,
-            Raw = item.Incoming.Raw,
-            State = InboundState.Processed,
-            LeadId = lead.Id,
-            ReceivedAt = item.ReceivedAt,
-            ProcessedAt = item.ReceivedAt,
-        });
-        if (repeat is { } key)
-            state.Repeats[key] = lead.Id;
-        if (item.Candidate.Message is not { } message)
-            return;
-
-        var messageId = state.MessageIds.Dequeue();
-        Rows.Messages.Add(new LeadMessage
-        {
-            Id = messageId,
-            CompanyId = lead.CompanyId,
-            LeadId = lead.Id,
-            InboundEventId = eventId,
-            Channel = item.Candidate.Channel,
-            Text = message,
-            At = item.ReceivedAt,
-        });
-        if (item.Analysis is { } analysis)
-            Rows.Analyses.Add(AnalysisRow(lead, messageId, analysis, item.ReceivedAt));
-        if (item.RefineLater)
-            Rows.Jobs.Add(RefineAnalysis.Job(lead, messageId, item.ReceivedAt));
-    }
-
-    internal static LeadAnalysis AnalysisRow(Lead lead, long messageId, AnalysisOutcome outcome, DateTime at) => new()
-    {
-        CompanyId = lead.CompanyId,
-        LeadId = lead.Id,
-        MessageId = messageId,
-        At = at,
-        Intent = outcome.Analysis.Intent,
-        Urgency = outcome.Analysis.Urgency,
-        Category = outcome.Analysis.Category,
-        Sentiment = outcome.Analysis.Sentiment,
-        Confidence = outcome.Analysis.Confidence,
-        Language = outcome.Analysis.Language,
-        Extracted = LeadScoring.WriteExtracted(outcome.Analysis.Extracted),
-        OptOut = outcome.Analysis.OptOut,
-        InstructionLike = outcome.Analysis.InstructionLike,
-        AnsweredBy = outcome.AnsweredBy,
-        Duration = (long)outcome.Duration.TotalMicroseconds,
-    };
-
     private void Assign(IntakeItem item, Lead lead)
     {
+        if (lead.IsTest)
+            return;
         state.LastAssigned.TryGetValue(lead.CompanyId, out var last);
-        var decision = Assigner.Assign(new AssignmentRequest(item.Staff, last, lead.OwnerId));
+        var decision = Assigner.Assign(new AssignmentRequest(item.Staff, last, lead.OwnerId, item.Incoming.Owners));
         // Nobody else is there to take it: it stays with whom it is.
         if (lead.OwnerId is { } owner && (decision.UserId is null || decision.UserId == owner))
             return;
@@ -249,7 +212,7 @@ internal sealed class IntakePlanner
         lead.OwnerId = decision.UserId;
         lead.AssignedBecause = decision.Reason;
         lead.AssignedAt = decision.UserId is null ? null : item.ReceivedAt;
-        if (decision is not { UserId: { } next, Rule: AssignmentRules.RoundRobin })
+        if (decision is not { UserId: { } next, Rule: AssignmentRules.RoundRobin or AssignmentRules.SourceOwner })
             return;
         state.LastAssigned[lead.CompanyId] = next;
         Rows.LastAssigned[lead.CompanyId] = next;

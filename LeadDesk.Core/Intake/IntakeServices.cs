@@ -1,6 +1,8 @@
 using LeadDesk.Companies;
+using LeadDesk.Data;
 using LeadDesk.Jobs;
 using LeadDesk.Leads;
+using LeadDesk.Notifications;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LeadDesk.Intake;
@@ -8,7 +10,8 @@ namespace LeadDesk.Intake;
 public static class IntakeServices
 {
     /// <summary>Leads: the door they come in by, what is read and changed of them afterwards.</summary>
-    public static IServiceCollection AddLeads(this IServiceCollection services)
+    /// <param name="worksOnEvents">Whether this process works on what doors have stored.</param>
+    public static IServiceCollection AddLeads(this IServiceCollection services, bool worksOnEvents = true)
     {
         services.AddSingleton<CompanyDirectory>();
         services.AddSingleton<LeadQueries>();
@@ -16,6 +19,15 @@ public static class IntakeServices
         services.AddSingleton<ScoringService>();
         services.AddSingleton<LeadIntake>();
         services.AddHostedService<LeadSearchIndexer>();
+        services.AddSingleton<InboundClaims>();
+        services.AddSingleton<InboundRunner>();
+        services.AddSingleton<InboundSignal>();
+        services.AddSingleton(provider => new InboundDoor(
+            provider.GetRequiredService<Database>(), provider.GetRequiredService<LeadIntake>(), provider.GetRequiredService<InboundRunner>(), provider.GetRequiredService<InboundSignal>(), provider.GetRequiredService<TimeProvider>()));
+        if (worksOnEvents)
+            services.AddHostedService<InboundProcessor>();
+        services.AddSingleton<NoticeService>();
+        services.AddSingleton<NoticeQueries>();
         return services.AddJobHandler<IdempotencyHousekeeping>().AddJobHandler<RefineAnalysis>().AddJobHandler<RescoreLeads>().AddJobHandler<RecountLeads>();
     }
 }

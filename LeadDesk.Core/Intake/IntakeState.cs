@@ -11,15 +11,28 @@ internal readonly record struct RepeatKey(long CompanyId, string Source, string 
 
 internal readonly record struct CallerKey(long CompanyId, string Caller, string Key);
 
+/// <summary>An event that is stored already.</summary>
+internal sealed record KnownEvent(long Id, InboundState State, long? LeadId)
+{
+    /// <summary>The lead it became; null while it has to be worked on.</summary>
+    public long? DoneLeadId => State is InboundState.Processed ? LeadId : null;
+}
+
+/// <summary>An event that was stored before, closed by the lead it became.</summary>
+internal sealed record ClosedEvent(long Id, long LeadId, IntakeItem Item, DateTime ProcessedAt, string Steps);
+
 /// <summary>What storage knows about the addresses of a batch. The planner keeps it up to date while it works through the batch.</summary>
 internal sealed class IntakeState
 {
+    /// <summary>For batches without leads.</summary>
+    public static IntakeState Nothing => new() { LeadIds = [], EventIds = [], MessageIds = [] };
+
     public Dictionary<ContactKey, long> Contacts { get; } = [];
 
     public Dictionary<NearKey, List<long>> NearLeads { get; } = [];
 
-    /// <summary>Lead by message that was here before.</summary>
-    public Dictionary<RepeatKey, long> Repeats { get; } = [];
+    /// <summary>Events that are stored already: done ones, and those a push left to be worked on.</summary>
+    public Dictionary<RepeatKey, KnownEvent> Repeats { get; } = [];
 
     public Dictionary<CallerKey, IdempotencyRecord> Answered { get; } = [];
 
@@ -30,6 +43,10 @@ internal sealed class IntakeState
 
     /// <summary>By company: who got a lead last.</summary>
     public Dictionary<long, long?> LastAssigned { get; } = [];
+
+    /// <summary>The leads that the batch's addresses and repeats belong to.</summary>
+    public IEnumerable<long> KnownLeads() =>
+        Contacts.Values.Concat(Repeats.Values.Select(known => known.DoneLeadId).OfType<long>()).Distinct();
 
     /// <summary>Ids for new rows, given out in order.</summary>
     public required Queue<long> LeadIds { get; init; }
@@ -48,6 +65,12 @@ internal sealed class IntakeRows
 
     public List<InboundEvent> Events { get; } = [];
 
+    /// <summary>Events stored before that this commit finishes.</summary>
+    public List<ClosedEvent> ClosedEvents { get; } = [];
+
+    /// <summary>Bodies that are only stored, to be worked on after the sender has its answer. Those that are here already stay as they are.</summary>
+    public List<InboundEvent> RawEvents { get; } = [];
+
     public List<LeadContact> Contacts { get; } = [];
 
     public List<LeadNearKey> NearKeys { get; } = [];
@@ -57,6 +80,10 @@ internal sealed class IntakeRows
     public List<LeadMessage> Messages { get; } = [];
 
     public List<LeadAnalysis> Analyses { get; } = [];
+
+    public List<LeadConsent> Consents { get; } = [];
+
+    public List<LeadFile> Files { get; } = [];
 
     public List<TimelineEntry> Timeline { get; } = [];
 
@@ -71,8 +98,6 @@ internal sealed class IntakeRows
     public Dictionary<long, long> LastAssigned { get; } = [];
 
     public Dictionary<long, Dictionary<CounterKey, int>> Counters { get; } = [];
-
-    public bool Any => Events.Count > 0 || Answered.Count > 0;
 
     public void Note(Lead lead, DateTime at, TimelineKind kind, string? text = null, string? before = null, string? after = null) =>
         Timeline.Add(new TimelineEntry { CompanyId = lead.CompanyId, LeadId = lead.Id, At = at, Kind = kind, Text = text, Before = before, After = after });

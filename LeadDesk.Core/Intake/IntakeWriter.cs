@@ -21,23 +21,29 @@ internal sealed partial class IntakeWriter : IAsyncDisposable
 
     private const int AttemptsAfterRaces = 5;
 
-    private readonly Channel<IntakeItem> waiting = Channel.CreateBounded<IntakeItem>(new BoundedChannelOptions(LongestQueue) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+    private readonly Channel<IIntakeWork> waiting = Channel.CreateBounded<IIntakeWork>(new BoundedChannelOptions(LongestQueue) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
     private readonly IIntakeStore store;
     private readonly LiveFeed feed;
     private readonly JobSignal jobs;
+    private readonly TimeProvider clock;
     private readonly ILogger<IntakeWriter> logger;
     private readonly Task loop;
 
-    public IntakeWriter(Database database, LiveFeed feed, JobSignal jobs, ILogger<IntakeWriter> logger)
+    public IntakeWriter(Database database, LiveFeed feed, JobSignal jobs, TimeProvider clock, ILogger<IntakeWriter> logger)
     {
         store = database.Engine is DatabaseEngine.Sqlite ? new SqliteIntakeStore(database) : new PostgresIntakeStore(database);
-        (this.feed, this.jobs, this.logger) = (feed, jobs, logger);
+        (this.feed, this.jobs, this.clock, this.logger) = (feed, jobs, clock, logger);
         loop = Task.Run(RunAsync);
     }
 
     /// <exception cref="IntakeOverloadedException">Too many messages wait already; nothing was stored.</exception>
     public Task<IntakeResult> StoreAsync(IntakeItem item) =>
         waiting.Writer.TryWrite(item) ? item.Completion.Task : throw new IntakeOverloadedException();
+
+    /// <summary>Stores events as they are, to be worked on later; those that are here already are left alone.</summary>
+    /// <exception cref="IntakeOverloadedException">Too many messages wait already; nothing was stored.</exception>
+    public Task StoreAsync(RawEvents events) =>
+        waiting.Writer.TryWrite(events) ? events.Completion.Task : throw new IntakeOverloadedException();
 
     public async ValueTask DisposeAsync()
     {
@@ -48,17 +54,22 @@ internal sealed partial class IntakeWriter : IAsyncDisposable
 
     private async Task RunAsync()
     {
-        var batch = new List<IntakeItem>(LargestBatch);
+        var batch = new List<IIntakeWork>(LargestBatch);
         while (await waiting.Reader.WaitToReadAsync())
         {
             batch.Clear();
-            while (batch.Count < LargestBatch && waiting.Reader.TryRead(out var item))
-                batch.Add(item);
+            var rows = 0;
+            while (rows < LargestBatch && waiting.Reader.TryRead(out var work))
+            {
+                batch.Add(work);
+                rows += work.Rows;
+            }
+
             await StoreAsync(batch);
         }
     }
 
-    private async Task StoreAsync(List<IntakeItem> batch)
+    private async Task StoreAsync(List<IIntakeWork> batch)
     {
         try
         {
@@ -68,28 +79,34 @@ internal sealed partial class IntakeWriter : IAsyncDisposable
         {
             // One message must not take the others with it: each gets a transaction of its own.
             LogSplit(logger, batch.Count, exception);
-            foreach (var item in batch)
-                await StoreAsync([item]);
+            foreach (var work in batch)
+                await StoreAsync([work]);
         }
         catch (Exception exception)
         {
-            foreach (var item in batch)
-                item.Completion.TrySetException(exception);
+            foreach (var work in batch)
+                work.Fail(exception);
         }
     }
 
-    private async Task CommitAsync(List<IntakeItem> batch)
+    private async Task CommitAsync(List<IIntakeWork> batch)
     {
+        var items = batch.OfType<IntakeItem>().ToList();
+        var raw = batch.OfType<RawEvents>().ToList();
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                await using var transaction = await store.BeginAsync(batch, CancellationToken.None);
-                var planner = new IntakePlanner(await transaction.LoadAsync(CancellationToken.None));
-                var results = batch.ConvertAll(planner.Plan);
+                await using var transaction = await store.BeginAsync(items, CancellationToken.None);
+                var planner = new IntakePlanner(items.Count > 0 ? await transaction.LoadAsync(CancellationToken.None) : IntakeState.Nothing, clock.GetUtcNow().UtcDateTime);
+                var results = items.ConvertAll(planner.Plan);
+                foreach (var events in raw)
+                    planner.Rows.RawEvents.AddRange(events.Events);
                 await transaction.CommitAsync(planner.Rows, CancellationToken.None);
-                for (var i = 0; i < batch.Count; i++)
-                    batch[i].Completion.TrySetResult(results[i]);
+                for (var i = 0; i < items.Count; i++)
+                    items[i].Completion.TrySetResult(results[i]);
+                foreach (var events in raw)
+                    events.Completion.TrySetResult();
                 feed.Publish(planner.Events);
                 if (planner.Rows.Jobs.Count > 0)
                     jobs.Wake();

@@ -83,7 +83,9 @@ internal static class LeadNormaliser
             Marks = (phoneWritten is null || phoneValid ? LeadMarks.None : LeadMarks.PhoneUnreadable)
                 | (emailWritten is null || emailValid ? LeadMarks.None : LeadMarks.EmailUnreadable)
                 | (name is null ? LeadMarks.NameMissing : LeadMarks.None)
-                | (ChannelAdapters.IsKnown(channel) ? LeadMarks.None : LeadMarks.ChannelUnknown),
+                | (ChannelAdapters.IsKnown(channel) ? LeadMarks.None : LeadMarks.ChannelUnknown)
+                | (incoming.IsTest ? LeadMarks.Test : LeadMarks.None)
+                | (incoming.AcceptWithoutContact && phoneWritten is null && emailWritten is null ? LeadMarks.NoContact : LeadMarks.None),
             Organisation = Metadata(incoming, "company", "organisation", "organization", "company_name"),
             JobTitle = Metadata(incoming, "job_title", "position"),
             City = Metadata(incoming, "city", "town"),
@@ -114,7 +116,7 @@ internal static class LeadNormaliser
 
         if (incoming.Region is { Length: > 0 } region && !PhoneNumber.IsRegion(region.Trim()))
             errors["region"] = ["The region must be a two-letter country code of ISO 3166, such as PK or DE."];
-        if (Blank(incoming.Phone) is null && Blank(incoming.Email) is null && Blank(incoming.ExternalId) is null)
+        if (!incoming.AcceptWithoutContact && Blank(incoming.Phone) is null && Blank(incoming.Email) is null && Blank(incoming.ExternalId) is null)
             errors["phone"] = ["Give a phone, an email or an external_id: without one of them nobody can answer."];
         return errors;
     }

@@ -26,7 +26,7 @@ public sealed class LeadIntake : IAsyncDisposable
         Database database, CompanyDirectory companies, UserDirectory users, LeadAnalyst analyst, LiveFeed feed, JobSignal jobs, TimeProvider clock, ILoggerFactory logs)
     {
         (this.companies, this.users, this.analyst, this.clock) = (companies, users, analyst, clock);
-        writer = new IntakeWriter(database, feed, jobs, logs.CreateLogger<IntakeWriter>());
+        writer = new IntakeWriter(database, feed, jobs, clock, logs.CreateLogger<IntakeWriter>());
     }
 
     /// <param name="renderResponse">The response body, needed only where <see cref="IncomingLead.Idempotency"/> is set.</param>
@@ -54,6 +54,10 @@ public sealed class LeadIntake : IAsyncDisposable
             return Refusal.Invalid("idempotency_key", "This Idempotency-Key was used for another request. Use a new key for a new request.");
         return new IntakeReceipt(result.Answer, result.StoredResponse);
     }
+
+    /// <summary>Stores bodies that are worked on later. What this returned from is durable.</summary>
+    /// <exception cref="IntakeOverloadedException">Try again later; nothing was stored.</exception>
+    internal Task StoreRawAsync(IReadOnlyList<InboundEvent> events) => writer.StoreAsync(new RawEvents(events));
 
     public ValueTask DisposeAsync() => writer.DisposeAsync();
 

@@ -47,7 +47,7 @@ internal sealed class RefineAnalysis(Database database, CompanyDirectory compani
             if (lead is null || await context.LeadAnalyses.AnyAsync(row => row.MessageId == message.Id && row.AnsweredBy != AnalysisOutcome.BuiltIn, cancellationToken))
                 return null;
             var change = new LeadChange(context, lead, company, null, now);
-            context.LeadAnalyses.Add(IntakePlanner.AnalysisRow(lead, message.Id, outcome, now));
+            context.LeadAnalyses.Add(IntakeRecords.AnalysisRow(lead, message.Id, outcome, now));
             LeadScoring.SetReading(lead, LeadScoring.Telling(LeadScoring.ReadingOf(lead), outcome.Analysis));
             change.Note(TimelineKind.ModelAnalysed, outcome.AnsweredBy);
             LeadEditing.Rescore(change);

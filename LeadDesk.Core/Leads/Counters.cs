@@ -32,7 +32,7 @@ public static class CounterKeys
 {
     public static void Add(Dictionary<CounterKey, int> deltas, Lead lead, TimeZoneInfo zone, int sign)
     {
-        if (lead.DeletedAt is not null)
+        if (lead.DeletedAt is not null || lead.IsTest)
             return;
         Count(deltas, lead, CounterMetric.Total, 0, TotalKey(lead.Grade, lead.StageId, IsWaiting(lead)), sign);
         var arrived = Days.Number(lead.CreatedAt, zone);

@@ -150,6 +150,9 @@ public sealed class Lead : ICompanyOwned
 
     public LeadMarks Marks { get; set; }
 
+    /// <summary>A trial of a source, not a person.</summary>
+    public bool IsTest => Marks.HasFlag(LeadMarks.Test);
+
     /// <summary>Counts up with every change; callers send it back to avoid overwriting each other.</summary>
     public int Version { get; set; } = 1;
 }

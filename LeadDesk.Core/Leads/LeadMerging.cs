@@ -68,6 +68,8 @@ internal static class LeadMerging
         await context.LeadAnalyses.Where(row => row.LeadId == from).ExecuteUpdateAsync(row => row.SetProperty(analysis => analysis.LeadId, to), cancellationToken);
         await context.TimelineEntries.Where(row => row.LeadId == from).ExecuteUpdateAsync(row => row.SetProperty(entry => entry.LeadId, to), cancellationToken);
         await context.LeadContacts.Where(row => row.LeadId == from).ExecuteUpdateAsync(row => row.SetProperty(contact => contact.LeadId, to), cancellationToken);
+        await context.LeadConsents.Where(row => row.LeadId == from).ExecuteUpdateAsync(row => row.SetProperty(consent => consent.LeadId, to), cancellationToken);
+        await context.LeadFiles.Where(row => row.LeadId == from).ExecuteUpdateAsync(row => row.SetProperty(file => file.LeadId, to), cancellationToken);
         await context.InboundEvents.Where(row => row.LeadId == from).ExecuteUpdateAsync(row => row.SetProperty(inbound => inbound.LeadId, to), cancellationToken);
         await context.LeadNearKeys.Where(row => row.LeadId == from && context.LeadNearKeys.Any(other => other.LeadId == to && other.Value == row.Value)).ExecuteDeleteAsync(cancellationToken);
         await context.LeadNearKeys.Where(row => row.LeadId == from).ExecuteUpdateAsync(row => row.SetProperty(key => key.LeadId, to), cancellationToken);

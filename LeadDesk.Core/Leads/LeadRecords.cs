@@ -161,15 +161,8 @@ public sealed class LeadFile : ICompanyOwned
     public long Size { get; set; }
 
     public DateTime At { get; set; }
-}
 
-/// <summary>The bytes of a <see cref="LeadFile"/>, in a table of their own so that lists never load them.</summary>
-public sealed class LeadFileContent : ICompanyOwned
-{
-    public long FileId { get; set; }
-
-    public long CompanyId { get; set; }
-
+    /// <summary>Large: lists leave it out.</summary>
     public required byte[] Content { get; set; }
 }
 

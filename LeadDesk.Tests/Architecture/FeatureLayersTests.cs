@@ -15,7 +15,8 @@ public sealed class FeatureLayersTests
         Foundation,
         ["Leads"],
         ["Analysis", "Scoring", "Assignment", "FollowUps", "Tickets", "Sharing"],
-        ["Intake", "Messaging", "Notifications", "Webhooks", "Exports", "Reports", "Erp"],
+        ["Notifications"],
+        ["Intake", "Messaging", "Webhooks", "Exports", "Reports", "Erp"],
         ["Demo"],
     ];
 

@@ -1,5 +1,8 @@
 using LeadDesk.Analysis;
 using LeadDesk.Data;
+using LeadDesk.Intake;
+using LeadDesk.Intake.Conversations;
+using LeadDesk.Intake.Meta;
 
 namespace LeadDesk.Web.Hosting;
 
@@ -24,6 +27,15 @@ internal sealed record LeadDeskOptions
 
     public required AnalysisOptions Analysis { get; init; }
 
+    public required MetaOptions Meta { get; init; }
+
+    public required ConversationOptions Conversations { get; init; }
+
+    public required IntakeOptions Intake { get; init; }
+
+    /// <summary>Whether addresses that customers type may lie in the inner network.</summary>
+    public bool OutboundToInnerNetwork { get; init; }
+
     /// <summary>Whether a reverse proxy's X-Forwarded-For and -Proto are believed.</summary>
     public bool BehindProxy { get; init; }
 }
@@ -43,6 +55,11 @@ internal sealed record LimitOptions
     public required int BodyKilobytes { get; init; }
 
     public long BodyBytes => BodyKilobytes * 1024L;
+
+    /// <summary>Largest form or mail with files, in MiB.</summary>
+    public required int UploadMegabytes { get; init; }
+
+    public long UploadBytes => UploadMegabytes * 1024L * 1024L;
 }
 
 internal sealed record JobOptions(bool Enabled);

@@ -3,6 +3,7 @@ using LeadDesk.Access;
 using LeadDesk.Analysis;
 using LeadDesk.Companies;
 using LeadDesk.Data;
+using LeadDesk.Intake;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
@@ -37,9 +38,14 @@ internal static class OptionChecks
                 ApiPerHour = settings.Number("LeadDesk:Limits:ApiPerHour", 1000, 1, MostPerWindow),
                 WebhookPerMinute = settings.Number("LeadDesk:Limits:WebhookPerMinute", 12_000, 1, MostPerWindow),
                 BodyKilobytes = settings.Number("LeadDesk:Limits:BodyKilobytes", 256, 1, 1_000_000),
+                UploadMegabytes = settings.Number("LeadDesk:Limits:UploadMegabytes", 50, 1, 1000),
             },
             Jobs = new JobOptions(settings.Flag("LeadDesk:Jobs:Enabled", otherwise: true)),
             Analysis = Analysis(settings, configuration),
+            Meta = ChannelChecks.Meta(settings),
+            Conversations = ChannelChecks.Conversations(settings),
+            Intake = new IntakeOptions(settings.Number("LeadDesk:Intake:KeepRawDays", 90, 1, 3650)),
+            OutboundToInnerNetwork = settings.Flag("LeadDesk:Outbound:AllowInnerNetwork", otherwise: false),
             BehindProxy = settings.Flag("LeadDesk:BehindProxy", otherwise: false),
         };
         return new CheckedOptions(settings.Problems.Count is 0 ? options : null, settings.Problems, settings.Unknown("LeadDesk"));

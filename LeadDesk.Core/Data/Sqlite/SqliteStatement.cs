@@ -40,8 +40,10 @@ internal sealed class SqliteStatement : IDisposable
         return this;
     }
 
-    public SqliteStatement Bind(byte[] value)
+    public SqliteStatement Bind(byte[]? value)
     {
+        if (value is null)
+            return BindNull();
         Check(raw.sqlite3_bind_blob(statement, next++, value));
         return this;
     }

@@ -4,6 +4,7 @@ using LeadDesk.Data.Postgres;
 using LeadDesk.Jobs;
 using LeadDesk.Leads;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace LeadDesk.Intake.Storage;
 
@@ -48,12 +49,15 @@ internal sealed class PostgresIntakeTables(Microsoft.EntityFrameworkCore.Metadat
 {
     private readonly PostgresRowWriter<Lead> leads = new(model, generatedKey: false);
     private readonly PostgresRowWriter<InboundEvent> events = new(model, generatedKey: false);
+    private readonly PostgresRowWriter<InboundEvent> rawEvents = new(model, generatedKey: true, unlessThere: true);
     private readonly PostgresRowWriter<LeadContact> contacts = new(model, generatedKey: false);
     // Of a sign that many leads share only a few are looked up; the lead itself may be among the others.
     private readonly PostgresRowWriter<LeadNearKey> nearKeys = new(model, generatedKey: false, unlessThere: true);
     private readonly PostgresRowWriter<PossibleDuplicate> duplicates = new(model, generatedKey: false);
     private readonly PostgresRowWriter<LeadMessage> messages = new(model, generatedKey: false);
     private readonly PostgresRowWriter<LeadAnalysis> analyses = new(model, generatedKey: true);
+    private readonly PostgresRowWriter<LeadConsent> consents = new(model, generatedKey: true);
+    private readonly PostgresRowWriter<LeadFile> files = new(model, generatedKey: true);
     private readonly PostgresRowWriter<TimelineEntry> timeline = new(model, generatedKey: true);
     private readonly PostgresRowWriter<IdempotencyRecord> answered = new(model, generatedKey: false);
     private readonly PostgresRowWriter<Job> jobs = new(model, generatedKey: true);
@@ -63,11 +67,15 @@ internal sealed class PostgresIntakeTables(Microsoft.EntityFrameworkCore.Metadat
         leads.Insert(batch, rows.NewLeads);
         leads.Update(batch, [.. rows.ChangedLeads]);
         events.Insert(batch, rows.Events);
+        Close(batch, rows.ClosedEvents);
+        rawEvents.Insert(batch, rows.RawEvents);
         contacts.Insert(batch, rows.Contacts);
         nearKeys.Insert(batch, rows.NearKeys);
         duplicates.Insert(batch, rows.Duplicates);
         messages.Insert(batch, rows.Messages);
         analyses.Insert(batch, rows.Analyses);
+        consents.Insert(batch, rows.Consents);
+        files.Insert(batch, rows.Files);
         timeline.Insert(batch, rows.Timeline);
         answered.Insert(batch, rows.Answered);
         jobs.Insert(batch, rows.Jobs);
@@ -91,5 +99,27 @@ internal sealed class PostgresIntakeTables(Microsoft.EntityFrameworkCore.Metadat
                 ordered.Select(delta => delta.Key.Key).ToArray(),
                 ordered.Select(delta => (long)delta.Value).ToArray());
         }
+    }
+
+    private static void Close(NpgsqlBatch batch, List<ClosedEvent> closed)
+    {
+        if (closed.Count is 0)
+            return;
+        var command = new NpgsqlBatchCommand(
+            """
+            UPDATE inbound_events AS old SET state = $1, lead_id = done.lead_id, processed_at = done.processed_at, steps = done.steps, due_at = NULL, error = NULL,
+                fetched = coalesce(done.fetched, old.fetched), occurred_at = coalesce(done.occurred_at, old.occurred_at), origin = coalesce(done.origin, old.origin)
+            FROM unnest($2, $3, $4, $5, $6, $7, $8) AS done (id, lead_id, processed_at, steps, fetched, occurred_at, origin) WHERE old.id = done.id
+            """);
+        void Add(object value, NpgsqlDbType type) => command.Parameters.Add(new NpgsqlParameter { Value = value, NpgsqlDbType = type });
+        Add((int)InboundState.Processed, NpgsqlDbType.Integer);
+        Add(closed.Select(done => done.Id).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bigint);
+        Add(closed.Select(done => done.LeadId).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bigint);
+        Add(closed.Select(done => done.ProcessedAt).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.TimestampTz);
+        Add(closed.Select(done => done.Steps).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text);
+        Add(closed.Select(done => done.Item.Incoming.Fetched).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bytea);
+        Add(closed.Select(done => done.Item.Incoming.OccurredAt).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.TimestampTz);
+        Add(closed.Select(done => done.Item.Incoming.Origin).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text);
+        batch.BatchCommands.Add(command);
     }
 }

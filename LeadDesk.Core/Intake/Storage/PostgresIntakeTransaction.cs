@@ -69,7 +69,7 @@ internal sealed class PostgresIntakeTransaction(
             lookups.Near.Select(key => key.CompanyId).ToArray(),
             lookups.Near.Select(key => key.Value).ToArray());
         batch.Add(
-            "SELECT company_id, source, repeat_key, lead_id FROM inbound_events WHERE lead_id IS NOT NULL AND (company_id, source, repeat_key) IN (SELECT * FROM unnest($1, $2, $3))",
+            "SELECT company_id, source, repeat_key, id, state, lead_id FROM inbound_events WHERE (company_id, source, repeat_key) IN (SELECT * FROM unnest($1, $2, $3))",
             lookups.Repeats.Select(key => key.CompanyId).ToArray(),
             lookups.Repeats.Select(key => key.Source).ToArray(),
             lookups.Repeats.Select(key => key.Value).ToArray());
@@ -105,7 +105,11 @@ internal sealed class PostgresIntakeTransaction(
 
         await reader.NextResultAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
-            state.Repeats[new(reader.GetInt64(0), reader.GetString(1), reader.GetString(2))] = reader.GetInt64(3);
+        {
+            var leadId = await reader.IsDBNullAsync(5, cancellationToken) ? (long?)null : reader.GetInt64(5);
+            state.Repeats[new(reader.GetInt64(0), reader.GetString(1), reader.GetString(2))] = new KnownEvent(reader.GetInt64(3), (InboundState)reader.GetInt32(4), leadId);
+        }
+
         await reader.NextResultAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
@@ -126,7 +130,7 @@ internal sealed class PostgresIntakeTransaction(
     /// <summary>Locked against the people who change them meanwhile; they wait, or find a newer version.</summary>
     private async Task LoadLeadsAsync(IntakeLookups lookups, IntakeState state, CancellationToken cancellationToken)
     {
-        var known = state.Contacts.Values.Concat(state.Repeats.Values).Distinct().Order().ToArray();
+        var known = state.KnownLeads().Order().ToArray();
         if (known.Length is 0)
             return;
         await using var context = Database.Open(CompanyScope.Installation, connection);

@@ -28,11 +28,15 @@ internal sealed class SqliteIntakeConnection : IDisposable
     private readonly SqliteStatement updateLead;
     private readonly Action<SqliteStatement, Lead> bindLead;
     private readonly SqliteRowWriter<InboundEvent> events;
+    private readonly SqliteRowWriter<InboundEvent> rawEvents;
+    private readonly SqliteStatement closeEvent;
     private readonly SqliteRowWriter<LeadContact> contacts;
     private readonly SqliteRowWriter<LeadNearKey> nearKeys;
     private readonly SqliteRowWriter<PossibleDuplicate> duplicates;
     private readonly SqliteRowWriter<LeadMessage> messages;
     private readonly SqliteRowWriter<LeadAnalysis> analyses;
+    private readonly SqliteRowWriter<LeadConsent> consents;
+    private readonly SqliteRowWriter<LeadFile> files;
     private readonly SqliteRowWriter<TimelineEntry> timeline;
     private readonly SqliteRowWriter<IdempotencyRecord> answered;
     private readonly SqliteRowWriter<Job> jobs;
@@ -49,7 +53,7 @@ internal sealed class SqliteIntakeConnection : IDisposable
         lastMessageId = sqlite.Prepare("SELECT coalesce(max(id), 0) FROM lead_messages");
         findContact = sqlite.Prepare("SELECT lead_id FROM lead_contacts WHERE company_id = ? AND kind = ? AND value = ?");
         findNear = sqlite.Prepare("SELECT lead_id FROM lead_near_keys WHERE company_id = ? AND value = ? LIMIT 10");
-        findRepeat = sqlite.Prepare("SELECT lead_id FROM inbound_events WHERE company_id = ? AND source = ? AND repeat_key = ?");
+        findRepeat = sqlite.Prepare("SELECT id, state, lead_id FROM inbound_events WHERE company_id = ? AND source = ? AND repeat_key = ?");
         findAnswered = sqlite.Prepare("SELECT request_hash, status, response, created_at FROM idempotency_records WHERE company_id = ? AND caller = ? AND key = ?");
         findLastAssigned = sqlite.Prepare("SELECT last_assigned_user_id FROM companies WHERE id = ?");
         setLastAssigned = sqlite.Prepare("UPDATE companies SET last_assigned_user_id = ? WHERE id = ?");
@@ -64,12 +68,21 @@ internal sealed class SqliteIntakeConnection : IDisposable
         updateLead = sqlite.Prepare($"UPDATE leads SET {string.Join(", ", leadTable.Columns.Select((column, index) => $"{column} = ?{index + 1}"))} WHERE id = ?{leadTable.Columns.ToList().IndexOf("id") + 1}");
         bindLead = leads.Bind;
         events = new(sqlite, new(model, generatedKey: false));
+        rawEvents = new(sqlite, new(model, generatedKey: true), unlessThere: true);
+        closeEvent = sqlite.Prepare(
+            """
+            UPDATE inbound_events SET state = ?, lead_id = ?, processed_at = ?, steps = ?, due_at = NULL, error = NULL,
+                fetched = coalesce(?, fetched), occurred_at = coalesce(?, occurred_at), origin = coalesce(?, origin)
+            WHERE id = ?
+            """);
         contacts = new(sqlite, new(model, generatedKey: false));
         // Of a sign that many leads share only a few are looked up; the lead itself may be among the others.
         nearKeys = new(sqlite, new(model, generatedKey: false), unlessThere: true);
         duplicates = new(sqlite, new(model, generatedKey: false));
         messages = new(sqlite, new(model, generatedKey: false));
         analyses = new(sqlite, new(model, generatedKey: true));
+        consents = new(sqlite, new(model, generatedKey: true));
+        files = new(sqlite, new(model, generatedKey: true));
         timeline = new(sqlite, new(model, generatedKey: true));
         answered = new(sqlite, new(model, generatedKey: false));
         jobs = new(sqlite, new(model, generatedKey: true));
@@ -109,8 +122,8 @@ internal sealed class SqliteIntakeConnection : IDisposable
 
         foreach (var key in lookups.Repeats)
         {
-            if (First(findRepeat.Bind(key.CompanyId).Bind(key.Source).Bind(key.Value), static row => row.NullableInt64(0)) is { } lead)
-                state.Repeats[key] = lead;
+            if (First(findRepeat.Bind(key.CompanyId).Bind(key.Source).Bind(key.Value), Known) is { } known)
+                state.Repeats[key] = known;
         }
 
         foreach (var key in lookups.Callers)
@@ -130,11 +143,16 @@ internal sealed class SqliteIntakeConnection : IDisposable
         }
 
         events.Insert(rows.Events);
+        foreach (var closed in rows.ClosedEvents)
+            Close(closed);
+        rawEvents.Insert(rows.RawEvents);
         contacts.Insert(rows.Contacts);
         nearKeys.Insert(rows.NearKeys);
         duplicates.Insert(rows.Duplicates);
         messages.Insert(rows.Messages);
         analyses.Insert(rows.Analyses);
+        consents.Insert(rows.Consents);
+        files.Insert(rows.Files);
         timeline.Insert(rows.Timeline);
         answered.Insert(rows.Answered);
         jobs.Insert(rows.Jobs);
@@ -153,7 +171,7 @@ internal sealed class SqliteIntakeConnection : IDisposable
     {
         foreach (IDisposable statement in (IDisposable[])
             [begin, commit, lastLeadId, lastEventId, lastMessageId, findContact, findNear, findRepeat, findAnswered, findLastAssigned, setLastAssigned, addCount, queueSearch, updateLead,
-             leads, events, contacts, nearKeys, duplicates, messages, analyses, timeline, answered, jobs])
+             leads, events, rawEvents, closeEvent, contacts, nearKeys, duplicates, messages, analyses, consents, files, timeline, answered, jobs])
         {
             statement.Dispose();
         }
@@ -166,6 +184,15 @@ internal sealed class SqliteIntakeConnection : IDisposable
         var last = First(lastId, static row => row.Int64(0));
         return new Queue<long>(Enumerable.Range(1, count).Select(step => last + step));
     }
+
+    private void Close(ClosedEvent closed)
+    {
+        var incoming = closed.Item.Incoming;
+        closeEvent.Bind((long)InboundState.Processed).Bind(closed.LeadId).Bind(closed.ProcessedAt).Bind(closed.Steps)
+            .Bind(incoming.Fetched).Bind(incoming.OccurredAt).Bind(incoming.Origin).Bind(closed.Id).Run();
+    }
+
+    private static KnownEvent Known(SqliteStatement row) => new(row.Int64(0), (InboundState)row.Int64(1), row.NullableInt64(2));
 
     private static T? First<T>(SqliteStatement statement, Func<SqliteStatement, T?> read)
     {

@@ -49,7 +49,7 @@ internal sealed class SqliteIntakeTransaction(Database database, SqliteIntakeCon
         };
         var lookups = new IntakeLookups(items);
         connection.LookUp(lookups, state);
-        var known = state.Contacts.Values.Concat(state.Repeats.Values).Distinct().ToList();
+        var known = state.KnownLeads().ToList();
         if (known.Count is 0)
             return state;
 

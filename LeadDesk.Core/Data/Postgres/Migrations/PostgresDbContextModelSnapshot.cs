@@ -32,6 +32,7 @@ namespace LeadDesk.Data.Postgres.Migrations
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
                         .HasColumnType("bigint")
                         .HasColumnName("company_id");
 
@@ -111,6 +112,7 @@ namespace LeadDesk.Data.Postgres.Migrations
                         .HasColumnName("at");
 
                     b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
                         .HasColumnType("bigint")
                         .HasColumnName("company_id");
 
@@ -148,6 +150,7 @@ namespace LeadDesk.Data.Postgres.Migrations
                         .HasColumnName("active");
 
                     b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
                         .HasColumnType("bigint")
                         .HasColumnName("company_id");
 
@@ -310,9 +313,326 @@ namespace LeadDesk.Data.Postgres.Migrations
                     b.ToTable("protection_keys");
                 });
 
+            modelBuilder.Entity("LeadDesk.Intake.Conversations.ChannelConnection", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("AccessToken")
+                        .HasColumnType("text")
+                        .HasColumnName("access_token")
+                        .UseCollation("C");
+
+                    b.Property<string>("AccessTokenEnd")
+                        .HasColumnType("text")
+                        .HasColumnName("access_token_end")
+                        .UseCollation("C");
+
+                    b.Property<string>("AccountId")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("account_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("AppSecret")
+                        .HasColumnType("text")
+                        .HasColumnName("app_secret")
+                        .UseCollation("C");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("channel")
+                        .UseCollation("C");
+
+                    b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("company_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTime?>("FirstEventAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_event_at");
+
+                    b.Property<string>("OwnerIds")
+                        .HasColumnType("text")
+                        .HasColumnName("owner_ids")
+                        .UseCollation("C");
+
+                    b.Property<string>("Region")
+                        .HasColumnType("text")
+                        .HasColumnName("region")
+                        .UseCollation("C");
+
+                    b.Property<DateTime?>("VerifiedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("verified_at");
+
+                    b.Property<string>("VerifyToken")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("verify_token")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_channel_connections");
+
+                    b.HasIndex("Channel", "AccountId")
+                        .HasDatabaseName("ix_channel_connections_channel_account_id");
+
+                    b.HasIndex("CompanyId", "Channel")
+                        .IsUnique()
+                        .HasDatabaseName("ix_channel_connections_company_id_channel");
+
+                    b.ToTable("channel_connections");
+                });
+
+            modelBuilder.Entity("LeadDesk.Intake.Email.Mailbox", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<bool>("Active")
+                        .HasColumnType("boolean")
+                        .HasColumnName("active");
+
+                    b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("company_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("key")
+                        .UseCollation("C");
+
+                    b.Property<string>("Mapping")
+                        .HasColumnType("text")
+                        .HasColumnName("mapping")
+                        .UseCollation("C");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<string>("OwnerIds")
+                        .HasColumnType("text")
+                        .HasColumnName("owner_ids")
+                        .UseCollation("C");
+
+                    b.Property<string>("Region")
+                        .HasColumnType("text")
+                        .HasColumnName("region")
+                        .UseCollation("C");
+
+                    b.Property<string>("SigningKey")
+                        .HasColumnType("text")
+                        .HasColumnName("signing_key")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_mailboxes");
+
+                    b.HasIndex("CompanyId")
+                        .HasDatabaseName("ix_mailboxes_company_id");
+
+                    b.HasIndex("Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_mailboxes_key");
+
+                    b.ToTable("mailboxes");
+                });
+
+            modelBuilder.Entity("LeadDesk.Intake.Forms.FormPull", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("company_id");
+
+                    b.Property<string>("Credentials")
+                        .HasColumnType("text")
+                        .HasColumnName("credentials")
+                        .UseCollation("C");
+
+                    b.Property<string>("FormIds")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("form_ids")
+                        .UseCollation("C");
+
+                    b.Property<long>("FormSourceId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("form_source_id");
+
+                    b.Property<int>("IntervalSeconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("interval_seconds");
+
+                    b.Property<string>("LastError")
+                        .HasColumnType("text")
+                        .HasColumnName("last_error")
+                        .UseCollation("C");
+
+                    b.Property<DateTime?>("LastRunAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_run_at");
+
+                    b.Property<DateTime>("NextRunAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_run_at");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("url")
+                        .UseCollation("C");
+
+                    b.Property<string>("Watermarks")
+                        .HasColumnType("text")
+                        .HasColumnName("watermarks")
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_form_pulls");
+
+                    b.HasIndex("FormSourceId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_form_pulls_form_source_id");
+
+                    b.ToTable("form_pulls");
+                });
+
+            modelBuilder.Entity("LeadDesk.Intake.Forms.FormSource", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("AccessToken")
+                        .HasColumnType("text")
+                        .HasColumnName("access_token")
+                        .UseCollation("C");
+
+                    b.Property<bool>("Active")
+                        .HasColumnType("boolean")
+                        .HasColumnName("active");
+
+                    b.Property<string>("AllowedOrigins")
+                        .HasColumnType("text")
+                        .HasColumnName("allowed_origins")
+                        .UseCollation("C");
+
+                    b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("company_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("key")
+                        .UseCollation("C");
+
+                    b.Property<string>("Mapping")
+                        .HasColumnType("text")
+                        .HasColumnName("mapping")
+                        .UseCollation("C");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<string>("OwnerIds")
+                        .HasColumnType("text")
+                        .HasColumnName("owner_ids")
+                        .UseCollation("C");
+
+                    b.Property<string>("Redirect")
+                        .HasColumnType("text")
+                        .HasColumnName("redirect")
+                        .UseCollation("C");
+
+                    b.Property<string>("Region")
+                        .HasColumnType("text")
+                        .HasColumnName("region")
+                        .UseCollation("C");
+
+                    b.Property<string>("Secret")
+                        .HasColumnType("text")
+                        .HasColumnName("secret")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_form_sources");
+
+                    b.HasIndex("CompanyId")
+                        .HasDatabaseName("ix_form_sources_company_id");
+
+                    b.HasIndex("Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_form_sources_key");
+
+                    b.ToTable("form_sources");
+                });
+
             modelBuilder.Entity("LeadDesk.Intake.IdempotencyRecord", b =>
                 {
                     b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
                         .HasColumnType("bigint")
                         .HasColumnName("company_id");
 
@@ -364,9 +684,24 @@ namespace LeadDesk.Data.Postgres.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
                     b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
                         .HasColumnType("bigint")
                         .HasColumnName("company_id");
+
+                    b.Property<string>("ContentType")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("content_type")
+                        .UseCollation("C");
+
+                    b.Property<DateTime?>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
 
                     b.Property<string>("Error")
                         .HasColumnType("text")
@@ -379,9 +714,23 @@ namespace LeadDesk.Data.Postgres.Migrations
                         .HasColumnName("external_id")
                         .UseCollation("C");
 
+                    b.Property<byte[]>("Fetched")
+                        .HasColumnType("bytea")
+                        .HasColumnName("fetched");
+
                     b.Property<long?>("LeadId")
                         .HasColumnType("bigint")
                         .HasColumnName("lead_id");
+
+                    b.Property<DateTime?>("OccurredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("occurred_at");
+
+                    b.Property<string>("Origin")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("origin")
+                        .UseCollation("C");
 
                     b.Property<DateTime?>("ProcessedAt")
                         .HasColumnType("timestamp with time zone")
@@ -412,6 +761,11 @@ namespace LeadDesk.Data.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("state");
 
+                    b.Property<string>("Steps")
+                        .HasColumnType("text")
+                        .HasColumnName("steps")
+                        .UseCollation("C");
+
                     b.HasKey("Id")
                         .HasName("pk_inbound_events");
 
@@ -420,7 +774,414 @@ namespace LeadDesk.Data.Postgres.Migrations
                         .HasDatabaseName("ix_inbound_events_company_id_source_repeat_key")
                         .HasFilter("repeat_key IS NOT NULL");
 
+                    b.HasIndex(new[] { "DueAt" }, "ix_inbound_events_due")
+                        .HasDatabaseName("ix_inbound_events_due")
+                        .HasFilter("state = 0");
+
+                    b.HasIndex(new[] { "CompanyId", "State", "Id" }, "ix_inbound_events_open")
+                        .HasDatabaseName("ix_inbound_events_open")
+                        .HasFilter("state <> 1");
+
+                    b.HasIndex(new[] { "CompanyId", "Source", "Origin", "OccurredAt" }, "ix_inbound_events_origin")
+                        .HasDatabaseName("ix_inbound_events_origin")
+                        .HasFilter("origin IS NOT NULL");
+
                     b.ToTable("inbound_events");
+                });
+
+            modelBuilder.Entity("LeadDesk.Intake.Meta.MetaConnection", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("AccessToken")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("access_token")
+                        .UseCollation("C");
+
+                    b.Property<string>("AccessTokenEnd")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("access_token_end")
+                        .UseCollation("C");
+
+                    b.Property<string>("AppSecret")
+                        .HasColumnType("text")
+                        .HasColumnName("app_secret")
+                        .UseCollation("C");
+
+                    b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("company_id");
+
+                    b.Property<string>("ConversionsDatasetId")
+                        .HasColumnType("text")
+                        .HasColumnName("conversions_dataset_id")
+                        .UseCollation("C");
+
+                    b.Property<long>("ConversionsUpTo")
+                        .HasColumnType("bigint")
+                        .HasColumnName("conversions_up_to");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("FormIds")
+                        .HasColumnType("text")
+                        .HasColumnName("form_ids")
+                        .UseCollation("C");
+
+                    b.Property<int>("IntervalSeconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("interval_seconds");
+
+                    b.Property<string>("LastError")
+                        .HasColumnType("text")
+                        .HasColumnName("last_error")
+                        .UseCollation("C");
+
+                    b.Property<DateTime?>("LastGapCheckAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_gap_check_at");
+
+                    b.Property<DateTime?>("LastPushAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_push_at");
+
+                    b.Property<DateTime?>("LastSyncAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_sync_at");
+
+                    b.Property<string>("Mapping")
+                        .HasColumnType("text")
+                        .HasColumnName("mapping")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("NextRunAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_run_at");
+
+                    b.Property<string>("OwnerIds")
+                        .HasColumnType("text")
+                        .HasColumnName("owner_ids")
+                        .UseCollation("C");
+
+                    b.Property<string>("PageId")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("page_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("PageName")
+                        .HasColumnType("text")
+                        .HasColumnName("page_name")
+                        .UseCollation("C");
+
+                    b.Property<string>("Region")
+                        .HasColumnType("text")
+                        .HasColumnName("region")
+                        .UseCollation("C");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<DateTime?>("TokenExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("token_expires_at");
+
+                    b.Property<string>("VerifyToken")
+                        .HasColumnType("text")
+                        .HasColumnName("verify_token")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_meta_connections");
+
+                    b.HasIndex("PageId")
+                        .HasDatabaseName("ix_meta_connections_page_id");
+
+                    b.HasIndex("CompanyId", "PageId")
+                        .HasDatabaseName("ix_meta_connections_company_id_page_id");
+
+                    b.ToTable("meta_connections");
+                });
+
+            modelBuilder.Entity("LeadDesk.Intake.Meta.MetaConversion", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("company_id");
+
+                    b.Property<long>("ConnectionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("connection_id");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("text")
+                        .HasColumnName("error")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("EventAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("event_at");
+
+                    b.Property<string>("EventName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("event_name")
+                        .UseCollation("C");
+
+                    b.Property<long>("LeadId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lead_id");
+
+                    b.Property<DateTime?>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
+                    b.Property<long>("TimelineEntryId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("timeline_entry_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_meta_conversions");
+
+                    b.HasIndex("ConnectionId", "TimelineEntryId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_meta_conversions_connection_id_timeline_entry_id");
+
+                    b.HasIndex(new[] { "ConnectionId", "Id" }, "ix_meta_conversions_waiting")
+                        .HasDatabaseName("ix_meta_conversions_waiting")
+                        .HasFilter("sent_at IS NULL");
+
+                    b.ToTable("meta_conversions");
+                });
+
+            modelBuilder.Entity("LeadDesk.Intake.Meta.MetaForm", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("company_id");
+
+                    b.Property<long>("ConnectionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("connection_id");
+
+                    b.Property<string>("Cursor")
+                        .HasColumnType("text")
+                        .HasColumnName("cursor")
+                        .UseCollation("C");
+
+                    b.Property<DateTime?>("CursorNewest")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("cursor_newest");
+
+                    b.Property<DateTime?>("CursorSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("cursor_since");
+
+                    b.Property<string>("FormId")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("form_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("LastError")
+                        .HasColumnType("text")
+                        .HasColumnName("last_error")
+                        .UseCollation("C");
+
+                    b.Property<DateTime?>("LastLeadAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_lead_at");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<string>("Questions")
+                        .HasColumnType("text")
+                        .HasColumnName("questions")
+                        .UseCollation("C");
+
+                    b.Property<string>("Status")
+                        .HasColumnType("text")
+                        .HasColumnName("status")
+                        .UseCollation("C");
+
+                    b.Property<DateTime?>("Watermark")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("watermark");
+
+                    b.HasKey("Id")
+                        .HasName("pk_meta_forms");
+
+                    b.HasIndex("ConnectionId", "FormId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_meta_forms_connection_id_form_id");
+
+                    b.ToTable("meta_forms");
+                });
+
+            modelBuilder.Entity("LeadDesk.Intake.Meta.MetaGapDay", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("AtMeta")
+                        .HasColumnType("integer")
+                        .HasColumnName("at_meta");
+
+                    b.Property<DateTime>("CheckedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("checked_at");
+
+                    b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("company_id");
+
+                    b.Property<long>("ConnectionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("connection_id");
+
+                    b.Property<int>("Day")
+                        .HasColumnType("integer")
+                        .HasColumnName("day");
+
+                    b.Property<int>("Fetched")
+                        .HasColumnType("integer")
+                        .HasColumnName("fetched");
+
+                    b.Property<string>("FormId")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("form_id")
+                        .UseCollation("C");
+
+                    b.Property<int>("Here")
+                        .HasColumnType("integer")
+                        .HasColumnName("here");
+
+                    b.HasKey("Id")
+                        .HasName("pk_meta_gap_days");
+
+                    b.HasIndex("ConnectionId", "FormId", "Day")
+                        .IsUnique()
+                        .HasDatabaseName("ix_meta_gap_days_connection_id_form_id_day");
+
+                    b.ToTable("meta_gap_days");
+                });
+
+            modelBuilder.Entity("LeadDesk.Intake.Meta.MetaRun", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("Bad")
+                        .HasColumnType("integer")
+                        .HasColumnName("bad");
+
+                    b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("company_id");
+
+                    b.Property<long>("ConnectionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("connection_id");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("text")
+                        .HasColumnName("error")
+                        .UseCollation("C");
+
+                    b.Property<int?>("Expected")
+                        .HasColumnType("integer")
+                        .HasColumnName("expected");
+
+                    b.Property<int>("Found")
+                        .HasColumnType("integer")
+                        .HasColumnName("found");
+
+                    b.Property<int>("Joined")
+                        .HasColumnType("integer")
+                        .HasColumnName("joined");
+
+                    b.Property<long>("NetworkMs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("network_ms");
+
+                    b.Property<int>("New")
+                        .HasColumnType("integer")
+                        .HasColumnName("new");
+
+                    b.Property<int>("Repeated")
+                        .HasColumnType("integer")
+                        .HasColumnName("repeated");
+
+                    b.Property<DateTime>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("Trigger")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("trigger")
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_meta_runs");
+
+                    b.HasIndex("ConnectionId", "Id")
+                        .HasDatabaseName("ix_meta_runs_connection_id_id");
+
+                    b.ToTable("meta_runs");
                 });
 
             modelBuilder.Entity("LeadDesk.Jobs.Job", b =>
@@ -532,6 +1293,7 @@ namespace LeadDesk.Data.Postgres.Migrations
                         .UseCollation("C");
 
                     b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
                         .HasColumnType("bigint")
                         .HasColumnName("company_id");
 
@@ -787,6 +1549,7 @@ namespace LeadDesk.Data.Postgres.Migrations
                         .UseCollation("C");
 
                     b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
                         .HasColumnType("bigint")
                         .HasColumnName("company_id");
 
@@ -845,9 +1608,61 @@ namespace LeadDesk.Data.Postgres.Migrations
                     b.ToTable("lead_analyses");
                 });
 
+            modelBuilder.Entity("LeadDesk.Leads.LeadConsent", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("company_id");
+
+                    b.Property<bool>("Granted")
+                        .HasColumnType("boolean")
+                        .HasColumnName("granted");
+
+                    b.Property<long?>("InboundEventId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("inbound_event_id");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key")
+                        .UseCollation("C");
+
+                    b.Property<long>("LeadId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lead_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text")
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_lead_consents");
+
+                    b.HasIndex("LeadId")
+                        .HasDatabaseName("ix_lead_consents_lead_id");
+
+                    b.ToTable("lead_consents");
+                });
+
             modelBuilder.Entity("LeadDesk.Leads.LeadContact", b =>
                 {
                     b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
                         .HasColumnType("bigint")
                         .HasColumnName("company_id");
 
@@ -877,6 +1692,7 @@ namespace LeadDesk.Data.Postgres.Migrations
             modelBuilder.Entity("LeadDesk.Leads.LeadCounter", b =>
                 {
                     b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
                         .HasColumnType("bigint")
                         .HasColumnName("company_id");
 
@@ -908,6 +1724,62 @@ namespace LeadDesk.Data.Postgres.Migrations
                     b.ToTable("lead_counters");
                 });
 
+            modelBuilder.Entity("LeadDesk.Leads.LeadFile", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("company_id");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content_type")
+                        .UseCollation("C");
+
+                    b.Property<long?>("InboundEventId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("inbound_event_id");
+
+                    b.Property<long>("LeadId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lead_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint")
+                        .HasColumnName("size");
+
+                    b.HasKey("Id")
+                        .HasName("pk_lead_files");
+
+                    b.HasIndex("LeadId")
+                        .HasDatabaseName("ix_lead_files_lead_id");
+
+                    b.ToTable("lead_files");
+                });
+
             modelBuilder.Entity("LeadDesk.Leads.LeadMessage", b =>
                 {
                     b.Property<long>("Id")
@@ -928,16 +1800,59 @@ namespace LeadDesk.Data.Postgres.Migrations
                         .UseCollation("C");
 
                     b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
                         .HasColumnType("bigint")
                         .HasColumnName("company_id");
+
+                    b.Property<int>("Delivery")
+                        .HasColumnType("integer")
+                        .HasColumnName("delivery");
+
+                    b.Property<string>("DeliveryError")
+                        .HasColumnType("text")
+                        .HasColumnName("delivery_error")
+                        .UseCollation("C");
+
+                    b.Property<DateTime?>("EditedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("edited_at");
+
+                    b.Property<DateTime?>("ErasedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("erased_at");
+
+                    b.Property<string>("ExternalId")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("external_id")
+                        .UseCollation("C");
 
                     b.Property<long?>("InboundEventId")
                         .HasColumnType("bigint")
                         .HasColumnName("inbound_event_id");
 
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
                     b.Property<long>("LeadId")
                         .HasColumnType("bigint")
                         .HasColumnName("lead_id");
+
+                    b.Property<string>("Media")
+                        .HasColumnType("text")
+                        .HasColumnName("media")
+                        .UseCollation("C");
+
+                    b.Property<bool>("Outgoing")
+                        .HasColumnType("boolean")
+                        .HasColumnName("outgoing");
+
+                    b.Property<string>("ReplyToExternalId")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("reply_to_external_id")
+                        .UseCollation("C");
 
                     b.Property<string>("Text")
                         .IsRequired()
@@ -951,12 +1866,18 @@ namespace LeadDesk.Data.Postgres.Migrations
                     b.HasIndex("LeadId")
                         .HasDatabaseName("ix_lead_messages_lead_id");
 
+                    b.HasIndex("CompanyId", "Channel", "ExternalId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_lead_messages_company_id_channel_external_id")
+                        .HasFilter("external_id IS NOT NULL");
+
                     b.ToTable("lead_messages");
                 });
 
             modelBuilder.Entity("LeadDesk.Leads.LeadNearKey", b =>
                 {
                     b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
                         .HasColumnType("bigint")
                         .HasColumnName("company_id");
 
@@ -979,6 +1900,7 @@ namespace LeadDesk.Data.Postgres.Migrations
             modelBuilder.Entity("LeadDesk.Leads.PossibleDuplicate", b =>
                 {
                     b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
                         .HasColumnType("bigint")
                         .HasColumnName("company_id");
 
@@ -1013,6 +1935,7 @@ namespace LeadDesk.Data.Postgres.Migrations
                         .HasColumnName("lead_id");
 
                     b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
                         .HasColumnType("bigint")
                         .HasColumnName("company_id");
 
@@ -1050,6 +1973,7 @@ namespace LeadDesk.Data.Postgres.Migrations
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
                         .HasColumnType("bigint")
                         .HasColumnName("company_id");
 
@@ -1105,6 +2029,7 @@ namespace LeadDesk.Data.Postgres.Migrations
                         .UseCollation("C");
 
                     b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
                         .HasColumnType("bigint")
                         .HasColumnName("company_id");
 
@@ -1128,6 +2053,68 @@ namespace LeadDesk.Data.Postgres.Migrations
                         .HasDatabaseName("ix_timeline_entries_lead_id_id");
 
                     b.ToTable("timeline_entries");
+                });
+
+            modelBuilder.Entity("LeadDesk.Notifications.Notice", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<DateTime?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<long?>("ClosedById")
+                        .HasColumnType("bigint")
+                        .HasColumnName("closed_by_id");
+
+                    b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("company_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("kind")
+                        .UseCollation("C");
+
+                    b.Property<string>("Link")
+                        .HasColumnType("text")
+                        .HasColumnName("link")
+                        .UseCollation("C");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("subject")
+                        .UseCollation("C");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text")
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_notices");
+
+                    b.HasIndex("CompanyId", "Kind", "Subject")
+                        .IsUnique()
+                        .HasDatabaseName("ix_notices_company_id_kind_subject")
+                        .HasFilter("closed_at IS NULL");
+
+                    b.ToTable("notices");
                 });
 #pragma warning restore 612, 618
         }

@@ -24,6 +24,7 @@ namespace LeadDesk.Data.Sqlite.Migrations
                         .HasColumnName("id");
 
                     b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
                         .HasColumnName("company_id");
 
@@ -97,6 +98,7 @@ namespace LeadDesk.Data.Sqlite.Migrations
                         .HasColumnName("at");
 
                     b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
                         .HasColumnName("company_id");
 
@@ -130,6 +132,7 @@ namespace LeadDesk.Data.Sqlite.Migrations
                         .HasColumnName("active");
 
                     b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
                         .HasColumnName("company_id");
 
@@ -277,9 +280,290 @@ namespace LeadDesk.Data.Sqlite.Migrations
                     b.ToTable("protection_keys");
                 });
 
+            modelBuilder.Entity("LeadDesk.Intake.Conversations.ChannelConnection", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AccessToken")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("access_token");
+
+                    b.Property<string>("AccessTokenEnd")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("access_token_end");
+
+                    b.Property<string>("AccountId")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("AppSecret")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("app_secret");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("channel");
+
+                    b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("company_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("FirstEventAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("first_event_at");
+
+                    b.Property<string>("OwnerIds")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner_ids");
+
+                    b.Property<string>("Region")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("region");
+
+                    b.Property<long?>("VerifiedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("verified_at");
+
+                    b.Property<string>("VerifyToken")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("verify_token");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_channel_connections");
+
+                    b.HasIndex("Channel", "AccountId")
+                        .HasDatabaseName("ix_channel_connections_channel_account_id");
+
+                    b.HasIndex("CompanyId", "Channel")
+                        .IsUnique()
+                        .HasDatabaseName("ix_channel_connections_company_id_channel");
+
+                    b.ToTable("channel_connections");
+                });
+
+            modelBuilder.Entity("LeadDesk.Intake.Email.Mailbox", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("Active")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("active");
+
+                    b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("company_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Mapping")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mapping");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("OwnerIds")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner_ids");
+
+                    b.Property<string>("Region")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("region");
+
+                    b.Property<string>("SigningKey")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("signing_key");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_mailboxes");
+
+                    b.HasIndex("CompanyId")
+                        .HasDatabaseName("ix_mailboxes_company_id");
+
+                    b.HasIndex("Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_mailboxes_key");
+
+                    b.ToTable("mailboxes");
+                });
+
+            modelBuilder.Entity("LeadDesk.Intake.Forms.FormPull", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("company_id");
+
+                    b.Property<string>("Credentials")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("credentials");
+
+                    b.Property<string>("FormIds")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("form_ids");
+
+                    b.Property<long>("FormSourceId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("form_source_id");
+
+                    b.Property<int>("IntervalSeconds")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("interval_seconds");
+
+                    b.Property<string>("LastError")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_error");
+
+                    b.Property<long?>("LastRunAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_run_at");
+
+                    b.Property<long>("NextRunAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_run_at");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("url");
+
+                    b.Property<string>("Watermarks")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("watermarks");
+
+                    b.HasKey("Id")
+                        .HasName("pk_form_pulls");
+
+                    b.HasIndex("FormSourceId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_form_pulls_form_source_id");
+
+                    b.ToTable("form_pulls");
+                });
+
+            modelBuilder.Entity("LeadDesk.Intake.Forms.FormSource", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AccessToken")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("access_token");
+
+                    b.Property<bool>("Active")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("active");
+
+                    b.Property<string>("AllowedOrigins")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("allowed_origins");
+
+                    b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("company_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Mapping")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mapping");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("OwnerIds")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner_ids");
+
+                    b.Property<string>("Redirect")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("redirect");
+
+                    b.Property<string>("Region")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("region");
+
+                    b.Property<string>("Secret")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("secret");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_form_sources");
+
+                    b.HasIndex("CompanyId")
+                        .HasDatabaseName("ix_form_sources_company_id");
+
+                    b.HasIndex("Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_form_sources_key");
+
+                    b.ToTable("form_sources");
+                });
+
             modelBuilder.Entity("LeadDesk.Intake.IdempotencyRecord", b =>
                 {
                     b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
                         .HasColumnName("company_id");
 
@@ -325,9 +609,23 @@ namespace LeadDesk.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
                     b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
                         .HasColumnName("company_id");
+
+                    b.Property<string>("ContentType")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content_type");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
 
                     b.Property<string>("Error")
                         .HasColumnType("TEXT")
@@ -338,9 +636,22 @@ namespace LeadDesk.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("external_id");
 
+                    b.Property<byte[]>("Fetched")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("fetched");
+
                     b.Property<long?>("LeadId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("lead_id");
+
+                    b.Property<long?>("OccurredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("occurred_at");
+
+                    b.Property<string>("Origin")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("origin");
 
                     b.Property<long?>("ProcessedAt")
                         .HasColumnType("INTEGER")
@@ -369,6 +680,10 @@ namespace LeadDesk.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("state");
 
+                    b.Property<string>("Steps")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("steps");
+
                     b.HasKey("Id")
                         .HasName("pk_inbound_events");
 
@@ -377,7 +692,381 @@ namespace LeadDesk.Data.Sqlite.Migrations
                         .HasDatabaseName("ix_inbound_events_company_id_source_repeat_key")
                         .HasFilter("repeat_key IS NOT NULL");
 
+                    b.HasIndex(new[] { "DueAt" }, "ix_inbound_events_due")
+                        .HasDatabaseName("ix_inbound_events_due")
+                        .HasFilter("state = 0");
+
+                    b.HasIndex(new[] { "CompanyId", "State", "Id" }, "ix_inbound_events_open")
+                        .HasDatabaseName("ix_inbound_events_open")
+                        .HasFilter("state <> 1");
+
+                    b.HasIndex(new[] { "CompanyId", "Source", "Origin", "OccurredAt" }, "ix_inbound_events_origin")
+                        .HasDatabaseName("ix_inbound_events_origin")
+                        .HasFilter("origin IS NOT NULL");
+
                     b.ToTable("inbound_events");
+                });
+
+            modelBuilder.Entity("LeadDesk.Intake.Meta.MetaConnection", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AccessToken")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("access_token");
+
+                    b.Property<string>("AccessTokenEnd")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("access_token_end");
+
+                    b.Property<string>("AppSecret")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("app_secret");
+
+                    b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("company_id");
+
+                    b.Property<string>("ConversionsDatasetId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("conversions_dataset_id");
+
+                    b.Property<long>("ConversionsUpTo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("conversions_up_to");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("FormIds")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("form_ids");
+
+                    b.Property<int>("IntervalSeconds")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("interval_seconds");
+
+                    b.Property<string>("LastError")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_error");
+
+                    b.Property<long?>("LastGapCheckAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_gap_check_at");
+
+                    b.Property<long?>("LastPushAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_push_at");
+
+                    b.Property<long?>("LastSyncAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_sync_at");
+
+                    b.Property<string>("Mapping")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mapping");
+
+                    b.Property<long>("NextRunAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_run_at");
+
+                    b.Property<string>("OwnerIds")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner_ids");
+
+                    b.Property<string>("PageId")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("page_id");
+
+                    b.Property<string>("PageName")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("page_name");
+
+                    b.Property<string>("Region")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("region");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.Property<long?>("TokenExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("token_expires_at");
+
+                    b.Property<string>("VerifyToken")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("verify_token");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_meta_connections");
+
+                    b.HasIndex("PageId")
+                        .HasDatabaseName("ix_meta_connections_page_id");
+
+                    b.HasIndex("CompanyId", "PageId")
+                        .HasDatabaseName("ix_meta_connections_company_id_page_id");
+
+                    b.ToTable("meta_connections");
+                });
+
+            modelBuilder.Entity("LeadDesk.Intake.Meta.MetaConversion", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("company_id");
+
+                    b.Property<long>("ConnectionId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("connection_id");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("error");
+
+                    b.Property<long>("EventAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("event_at");
+
+                    b.Property<string>("EventName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("event_name");
+
+                    b.Property<long>("LeadId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lead_id");
+
+                    b.Property<long?>("SentAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sent_at");
+
+                    b.Property<long>("TimelineEntryId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("timeline_entry_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_meta_conversions");
+
+                    b.HasIndex("ConnectionId", "TimelineEntryId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_meta_conversions_connection_id_timeline_entry_id");
+
+                    b.HasIndex(new[] { "ConnectionId", "Id" }, "ix_meta_conversions_waiting")
+                        .HasDatabaseName("ix_meta_conversions_waiting")
+                        .HasFilter("sent_at IS NULL");
+
+                    b.ToTable("meta_conversions");
+                });
+
+            modelBuilder.Entity("LeadDesk.Intake.Meta.MetaForm", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("company_id");
+
+                    b.Property<long>("ConnectionId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("connection_id");
+
+                    b.Property<string>("Cursor")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cursor");
+
+                    b.Property<long?>("CursorNewest")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cursor_newest");
+
+                    b.Property<long?>("CursorSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cursor_since");
+
+                    b.Property<string>("FormId")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("form_id");
+
+                    b.Property<string>("LastError")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_error");
+
+                    b.Property<long?>("LastLeadAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_lead_at");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Questions")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("questions");
+
+                    b.Property<string>("Status")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
+
+                    b.Property<long?>("Watermark")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("watermark");
+
+                    b.HasKey("Id")
+                        .HasName("pk_meta_forms");
+
+                    b.HasIndex("ConnectionId", "FormId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_meta_forms_connection_id_form_id");
+
+                    b.ToTable("meta_forms");
+                });
+
+            modelBuilder.Entity("LeadDesk.Intake.Meta.MetaGapDay", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<int>("AtMeta")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at_meta");
+
+                    b.Property<long>("CheckedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("checked_at");
+
+                    b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("company_id");
+
+                    b.Property<long>("ConnectionId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("connection_id");
+
+                    b.Property<int>("Day")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("day");
+
+                    b.Property<int>("Fetched")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fetched");
+
+                    b.Property<string>("FormId")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("form_id");
+
+                    b.Property<int>("Here")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("here");
+
+                    b.HasKey("Id")
+                        .HasName("pk_meta_gap_days");
+
+                    b.HasIndex("ConnectionId", "FormId", "Day")
+                        .IsUnique()
+                        .HasDatabaseName("ix_meta_gap_days_connection_id_form_id_day");
+
+                    b.ToTable("meta_gap_days");
+                });
+
+            modelBuilder.Entity("LeadDesk.Intake.Meta.MetaRun", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Bad")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("bad");
+
+                    b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("company_id");
+
+                    b.Property<long>("ConnectionId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("connection_id");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("error");
+
+                    b.Property<int?>("Expected")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expected");
+
+                    b.Property<int>("Found")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("found");
+
+                    b.Property<int>("Joined")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("joined");
+
+                    b.Property<long>("NetworkMs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("network_ms");
+
+                    b.Property<int>("New")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("new");
+
+                    b.Property<int>("Repeated")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("repeated");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("Trigger")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("trigger");
+
+                    b.HasKey("Id")
+                        .HasName("pk_meta_runs");
+
+                    b.HasIndex("ConnectionId", "Id")
+                        .HasDatabaseName("ix_meta_runs_connection_id_id");
+
+                    b.ToTable("meta_runs");
                 });
 
             modelBuilder.Entity("LeadDesk.Jobs.Job", b =>
@@ -476,6 +1165,7 @@ namespace LeadDesk.Data.Sqlite.Migrations
                         .HasColumnName("city");
 
                     b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
                         .HasColumnName("company_id");
 
@@ -712,6 +1402,7 @@ namespace LeadDesk.Data.Sqlite.Migrations
                         .HasColumnName("category");
 
                     b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
                         .HasColumnName("company_id");
 
@@ -768,9 +1459,57 @@ namespace LeadDesk.Data.Sqlite.Migrations
                     b.ToTable("lead_analyses");
                 });
 
+            modelBuilder.Entity("LeadDesk.Leads.LeadConsent", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("company_id");
+
+                    b.Property<bool>("Granted")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("granted");
+
+                    b.Property<long?>("InboundEventId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("inbound_event_id");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<long>("LeadId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lead_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id")
+                        .HasName("pk_lead_consents");
+
+                    b.HasIndex("LeadId")
+                        .HasDatabaseName("ix_lead_consents_lead_id");
+
+                    b.ToTable("lead_consents");
+                });
+
             modelBuilder.Entity("LeadDesk.Leads.LeadContact", b =>
                 {
                     b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
                         .HasColumnName("company_id");
 
@@ -799,6 +1538,7 @@ namespace LeadDesk.Data.Sqlite.Migrations
             modelBuilder.Entity("LeadDesk.Leads.LeadCounter", b =>
                 {
                     b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
                         .HasColumnName("company_id");
 
@@ -829,6 +1569,58 @@ namespace LeadDesk.Data.Sqlite.Migrations
                     b.ToTable("lead_counters");
                 });
 
+            modelBuilder.Entity("LeadDesk.Leads.LeadFile", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("company_id");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("content");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content_type");
+
+                    b.Property<long?>("InboundEventId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("inbound_event_id");
+
+                    b.Property<long>("LeadId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lead_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("size");
+
+                    b.HasKey("Id")
+                        .HasName("pk_lead_files");
+
+                    b.HasIndex("LeadId")
+                        .HasDatabaseName("ix_lead_files_lead_id");
+
+                    b.ToTable("lead_files");
+                });
+
             modelBuilder.Entity("LeadDesk.Leads.LeadMessage", b =>
                 {
                     b.Property<long>("Id")
@@ -846,16 +1638,55 @@ namespace LeadDesk.Data.Sqlite.Migrations
                         .HasColumnName("channel");
 
                     b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
                         .HasColumnName("company_id");
+
+                    b.Property<int>("Delivery")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("delivery");
+
+                    b.Property<string>("DeliveryError")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("delivery_error");
+
+                    b.Property<long?>("EditedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("edited_at");
+
+                    b.Property<long?>("ErasedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("erased_at");
+
+                    b.Property<string>("ExternalId")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("external_id");
 
                     b.Property<long?>("InboundEventId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("inbound_event_id");
 
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
                     b.Property<long>("LeadId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("lead_id");
+
+                    b.Property<string>("Media")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("media");
+
+                    b.Property<bool>("Outgoing")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("outgoing");
+
+                    b.Property<string>("ReplyToExternalId")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reply_to_external_id");
 
                     b.Property<string>("Text")
                         .IsRequired()
@@ -868,12 +1699,18 @@ namespace LeadDesk.Data.Sqlite.Migrations
                     b.HasIndex("LeadId")
                         .HasDatabaseName("ix_lead_messages_lead_id");
 
+                    b.HasIndex("CompanyId", "Channel", "ExternalId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_lead_messages_company_id_channel_external_id")
+                        .HasFilter("external_id IS NOT NULL");
+
                     b.ToTable("lead_messages");
                 });
 
             modelBuilder.Entity("LeadDesk.Leads.LeadNearKey", b =>
                 {
                     b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
                         .HasColumnName("company_id");
 
@@ -895,6 +1732,7 @@ namespace LeadDesk.Data.Sqlite.Migrations
             modelBuilder.Entity("LeadDesk.Leads.PossibleDuplicate", b =>
                 {
                     b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
                         .HasColumnName("company_id");
 
@@ -928,6 +1766,7 @@ namespace LeadDesk.Data.Sqlite.Migrations
                         .HasColumnName("lead_id");
 
                     b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
                         .HasColumnName("company_id");
 
@@ -962,6 +1801,7 @@ namespace LeadDesk.Data.Sqlite.Migrations
                         .HasColumnName("id");
 
                     b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
                         .HasColumnName("company_id");
 
@@ -1012,6 +1852,7 @@ namespace LeadDesk.Data.Sqlite.Migrations
                         .HasColumnName("before");
 
                     b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
                         .HasColumnName("company_id");
 
@@ -1034,6 +1875,62 @@ namespace LeadDesk.Data.Sqlite.Migrations
                         .HasDatabaseName("ix_timeline_entries_lead_id_id");
 
                     b.ToTable("timeline_entries");
+                });
+
+            modelBuilder.Entity("LeadDesk.Notifications.Notice", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closed_at");
+
+                    b.Property<long?>("ClosedById")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closed_by_id");
+
+                    b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("company_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Link")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("link");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id")
+                        .HasName("pk_notices");
+
+                    b.HasIndex("CompanyId", "Kind", "Subject")
+                        .IsUnique()
+                        .HasDatabaseName("ix_notices_company_id_kind_subject")
+                        .HasFilter("closed_at IS NULL");
+
+                    b.ToTable("notices");
                 });
 #pragma warning restore 612, 618
         }

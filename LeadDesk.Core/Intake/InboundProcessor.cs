@@ -1,0 +1,134 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace LeadDesk.Intake;
+
+/// <summary>
+/// Works on stored events right behind the answer: woken by the door, and once a second by itself for what another node
+/// stored or what waited for its time. Any number of nodes may run one.
+/// </summary>
+internal sealed partial class InboundProcessor(InboundClaims claims, InboundRunner runner, InboundSignal signal, TimeProvider clock, ILogger<InboundProcessor> logger) : BackgroundService
+{
+    private const int ClaimedAtOnce = 400;
+
+    /// <summary>One answer of Graph names at most fifty leads; two such make a batch.</summary>
+    private const int LargestBatch = 100;
+
+    /// <summary>Forms and mails carry files: few of them in memory at once.</summary>
+    private const int LargestHeavyBatch = 4;
+
+    /// <summary>One slow source must not hold up the others.</summary>
+    private const int BatchesAtOnce = 8;
+
+    private static readonly TimeSpan Rhythm = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(5);
+
+    private readonly SemaphoreSlim slots = new(BatchesAtOnce, BatchesAtOnce);
+
+    public override void Dispose()
+    {
+        slots.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // The host must not wait for the first look at the database.
+        await Task.Yield();
+        using var timer = new PeriodicTimer(Rhythm, clock);
+        var running = new List<Task>();
+        try
+        {
+            while (true)
+            {
+                running.RemoveAll(static task => task.IsCompleted);
+                if (await StartDueAsync(running, timer, stoppingToken) < ClaimedAtOnce)
+                    await signal.WaitAsync(timer, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The process stops; claims run out and what waits is done after the next start.
+        }
+
+        await Task.WhenAll(running);
+    }
+
+    /// <returns>How many events were claimed.</returns>
+    private async Task<int> StartDueAsync(List<Task> running, PeriodicTimer timer, CancellationToken stoppingToken)
+    {
+        try
+        {
+            await slots.WaitAsync(stoppingToken);
+            slots.Release();
+            var claimed = await claims.ClaimAsync(runner.Sources, ClaimedAtOnce, clock.GetUtcNow().UtcDateTime, stoppingToken);
+            foreach (var group in claimed.GroupBy(one => (one.CompanyId, one.Source)))
+            {
+                foreach (var batch in group.Select(one => one.Id).Chunk(group.Key.Source is InboundSources.Form or InboundSources.Email ? LargestHeavyBatch : LargestBatch))
+                {
+                    await slots.WaitAsync(stoppingToken);
+                    running.Add(RunAsync(group.Key.CompanyId, group.Key.Source, batch, stoppingToken));
+                }
+            }
+
+            timer.Period = Rhythm;
+            return claimed.Count;
+        }
+        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+        {
+            LogCannotClaim(logger, exception, AfterFailure.TotalSeconds);
+            timer.Period = AfterFailure;
+            return 0;
+        }
+    }
+
+    private async Task RunAsync(long companyId, string source, long[] ids, CancellationToken stoppingToken)
+    {
+        try
+        {
+            await runner.RunAsync(companyId, source, ids, stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The claims run out; the next runner does them.
+        }
+        catch (Exception exception)
+        {
+            LogCannotRecord(logger, exception, ids.Length, source);
+        }
+        finally
+        {
+            slots.Release();
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "Waiting events could not be claimed; trying again in {Seconds} s.")]
+    private static partial void LogCannotClaim(ILogger logger, Exception exception, double seconds);
+
+    [LoggerMessage(LogLevel.Error, "What became of {Count} events of {Source} could not be stored; they will be worked on again.")]
+    private static partial void LogCannotRecord(ILogger logger, Exception exception, int count, string source);
+}
+
+/// <summary>Tells this process's processor that there is something to do.</summary>
+internal sealed class InboundSignal
+{
+    // One waiting signal is enough: the processor looks for everything that is due.
+    private readonly Channel<bool> signals = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private Task<bool>? tick;
+
+    /// <summary>Call after the commit that stored an event.</summary>
+    public void Wake() => signals.Writer.TryWrite(true);
+
+    /// <summary>Until somebody wakes it or the timer ticks. For one reader.</summary>
+    public async Task WaitAsync(PeriodicTimer timer, CancellationToken cancellationToken)
+    {
+        // A timer takes one waiter: a tick that was not used goes on counting for the next wait.
+        tick ??= timer.WaitForNextTickAsync(cancellationToken).AsTask();
+        var woken = signals.Reader.WaitToReadAsync(cancellationToken).AsTask();
+        await await Task.WhenAny(tick, woken);
+        signals.Reader.TryRead(out _);
+        if (tick.IsCompleted)
+            tick = null;
+    }
+}

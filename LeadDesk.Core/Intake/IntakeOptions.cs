@@ -1,0 +1,4 @@
+namespace LeadDesk.Intake;
+
+/// <param name="KeepRawDays">How long bodies are kept; the events themselves stay.</param>
+public sealed record IntakeOptions(int KeepRawDays);
