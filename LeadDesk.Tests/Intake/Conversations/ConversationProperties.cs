@@ -67,7 +67,8 @@ public sealed class ConversationProperties
         .. new[] { "sent", "delivered", "read" }.Select(status => new Thing(MetaShape.WhatsApp, "44", "7", "statuses", $$"""{"id":"wamid.9","status":"{{status}}","recipient_id":"97250"}""", null)),
         new(MetaShape.WhatsApp, "44", "7", "messages", """{"id":"wamid.90","from":"97250000001","type":"edit","edit":{"original_message_id":"wamid.1","message":{"type":"text","text":{"body":"new"}}}}""", null),
         new(MetaShape.WhatsApp, "44", "7", "messages", """{"id":"wamid.91","from":"97250000001","type":"revoke","revoke":{"original_message_id":"wamid.2"}}""", null),
-        new(MetaShape.WhatsApp, "44", "7", "user_preferences", """{"wa_id":"97250000001","category":"marketing_messages","value":"stop","timestamp":5}""", null),
+        new(MetaShape.WhatsApp, "44", "7", "user_preferences", """{"wa_id":"97250000001","category":"marketing_messages","value":"stop","timestamp":5}""",
+            """{"profile":{"name":"Person 1"},"wa_id":"97250000001","user_id":"US.1"}"""),
         .. Enumerable.Range(1, 6).Select(number => new Thing(
             number % 2 == 0 ? MetaShape.Page : MetaShape.Instagram, "178", null, "messaging",
             $$$"""{"sender":{"id":"{{{number % 3}}}"},"recipient":{"id":"178"},"timestamp":{{{1_700_000_000_000 + number}}},"message":{"mid":"m_{{{number}}}","text":"t {{{number}}}"}}""", null)),
@@ -75,7 +76,7 @@ public sealed class ConversationProperties
         new(MetaShape.Page, "178", null, "changes", """{"field":"leadgen","value":{"leadgen_id":1234567890123456789,"form_id":"5"}}""", null),
     ];
 
-    private static List<string> Batches(IReadOnlyList<Thing> things, IReadOnlyList<int> cuts)
+    private static List<string> Batches(IReadOnlyList<Thing> things, List<int> cuts)
     {
         var bodies = new List<string>();
         var at = 0;
