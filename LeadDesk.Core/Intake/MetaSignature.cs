@@ -14,23 +14,26 @@ public static class MetaSignature
 
     /// <param name="header">The header's value; null, other algorithms and anything malformed prove nothing.</param>
     /// <param name="secrets">App secrets in UTF-8: one of them must have signed. Each is tried in constant time.</param>
-    public static bool Verify(ReadOnlySpan<byte> body, string? header, IReadOnlyList<byte[]> secrets)
+    public static bool Verify(ReadOnlySpan<byte> body, string? header, IReadOnlyList<byte[]> secrets) => FindSigner(body, header, secrets) >= 0;
+
+    /// <returns>The index of the secret that signed; -1 when none did.</returns>
+    public static int FindSigner(ReadOnlySpan<byte> body, string? header, IReadOnlyList<byte[]> secrets)
     {
         Span<byte> given = stackalloc byte[HMACSHA256.HashSizeInBytes];
         if (!TryRead(header, given))
-            return false;
+            return -1;
         Span<byte> expected = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        foreach (var secret in secrets)
+        for (var index = 0; index < secrets.Count; index++)
         {
             // An empty secret is one that everybody knows.
-            if (secret.Length is 0)
+            if (secrets[index].Length is 0)
                 continue;
-            HMACSHA256.HashData(secret, body, expected);
+            HMACSHA256.HashData(secrets[index], body, expected);
             if (CryptographicOperations.FixedTimeEquals(expected, given))
-                return true;
+                return index;
         }
 
-        return false;
+        return -1;
     }
 
     private static bool TryRead(string? header, Span<byte> signature)

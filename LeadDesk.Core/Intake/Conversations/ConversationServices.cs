@@ -1,0 +1,14 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LeadDesk.Intake.Conversations;
+
+public static class ConversationServices
+{
+    /// <summary>WhatsApp, Instagram and Messenger: who they belong to and what becomes of what they send.</summary>
+    public static IServiceCollection AddConversations(this IServiceCollection services)
+    {
+        services.AddSingleton<ChannelDirectory>();
+        services.AddSingleton<ConversationChanges>();
+        return services.AddInboundHandler<ConversationIntake>();
+    }
+}
