@@ -41,24 +41,32 @@ internal sealed class RowTable<T>
         return Expression.Lambda<Action<SqliteStatement, T>>(Expression.Block(calls), statement, row).Compile();
     }
 
-    /// <summary>For each column a function that gathers its values of all rows, as PostgreSQL's unnest takes them.</summary>
-    public IReadOnlyList<(NpgsqlDbType Type, Func<IReadOnlyList<T>, Array> Values)> CompileArrays() => [.. properties.Select(ArrayOf)];
+    /// <summary>
+    /// For each column a function that gathers its values of all rows, as PostgreSQL's unnest takes them; and whether none of
+    /// them is set.
+    /// </summary>
+    public IReadOnlyList<(NpgsqlDbType Type, Func<IReadOnlyList<T>, (Array Values, bool Empty)> Gather)> CompileArrays() => [.. properties.Select(ArrayOf)];
 
-    private static (NpgsqlDbType Type, Func<IReadOnlyList<T>, Array> Values) ArrayOf(IProperty property)
+    private static (NpgsqlDbType Type, Func<IReadOnlyList<T>, (Array Values, bool Empty)> Gather) ArrayOf(IProperty property)
     {
         var row = Expression.Parameter(typeof(T));
         var (value, type) = Stored(Expression.Property(row, property.PropertyInfo!));
         var method = typeof(RowTable<T>).GetMethod(nameof(Gather), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!.MakeGenericMethod(type);
         var read = Expression.Lambda(value, row).Compile();
-        return (DbType(Nullable.GetUnderlyingType(type) ?? type), (Func<IReadOnlyList<T>, Array>)method.Invoke(null, [read])!);
+        return (DbType(Nullable.GetUnderlyingType(type) ?? type), (Func<IReadOnlyList<T>, (Array, bool)>)method.Invoke(null, [read])!);
     }
 
-    private static Func<IReadOnlyList<T>, Array> Gather<TValue>(Func<T, TValue> read) => rows =>
+    private static Func<IReadOnlyList<T>, (Array Values, bool Empty)> Gather<TValue>(Func<T, TValue> read) => rows =>
     {
         var values = new TValue[rows.Count];
+        var empty = true;
         for (var i = 0; i < values.Length; i++)
+        {
             values[i] = read(rows[i]);
-        return values;
+            empty &= values[i] is null;
+        }
+
+        return (values, empty);
     };
 
     /// <summary>Whole numbers and enums go in as 64 bits; the database casts them to the column's width.</summary>

@@ -101,7 +101,8 @@ public sealed class LeadQueries(Database database)
             .Where(pair => pair.LeadId == leadId || pair.OtherLeadId == leadId)
             .Join(Visible(context, user), pair => pair.LeadId == leadId ? pair.OtherLeadId : pair.LeadId, other => other.Id, (pair, other) => new { pair.Reason, other.Id, other.Name, other.Email, other.Phone })
             .OrderBy(row => row.Id).Take(20).ToListAsync(cancellationToken);
-        return new LeadDetails(lead, analysis, [.. duplicates.Select(row => new LeadDuplicate(row.Id, LeadNames.Display(row.Name, row.Email, row.Phone, row.Id), row.Reason))]);
+        var consents = await context.LeadConsents.Where(row => row.LeadId == leadId).OrderByDescending(row => row.Id).Take(50).ToListAsync(cancellationToken);
+        return new LeadDetails(lead, analysis, consents, [.. duplicates.Select(row => new LeadDuplicate(row.Id, LeadNames.Display(row.Name, row.Email, row.Phone, row.Id), row.Reason))]);
     }
 
     /// <summary>Newest first.</summary>
@@ -150,6 +151,10 @@ public sealed class LeadQueries(Database database)
     private static IQueryable<Lead> Visible(IQueryable<Lead> leads, CurrentUser user) =>
         user.SeesAllLeads ? leads : leads.Where(lead => lead.OwnerId == user.UserId);
 
+    /// <summary>Open and not answered yet; nobody waits behind a trial of a source.</summary>
+    internal static IQueryable<Lead> Waiting(IQueryable<Lead> leads) =>
+        leads.Where(lead => lead.FirstResponseAt == null && lead.Outcome == LeadOutcome.Open && (lead.Marks & LeadMarks.Test) == LeadMarks.None);
+
     private static IQueryable<Lead> Filtered(IQueryable<Lead> query, CurrentUser user, LeadFilter filter)
     {
         if (filter.Grade is { } grade)
@@ -165,7 +170,7 @@ public sealed class LeadQueries(Database database)
         if (filter.Outcome is { } outcome)
             query = query.Where(lead => lead.Outcome == outcome);
         if (filter.Waiting || filter.OverdueAt is not null || filter.Sort is LeadSort.Response)
-            query = query.Where(lead => lead.FirstResponseAt == null && lead.Outcome == LeadOutcome.Open);
+            query = Waiting(query);
         if (filter.Answered)
             query = query.Where(lead => lead.FirstResponseAt != null || lead.Outcome != LeadOutcome.Open);
         if (filter.OverdueAt is { } now)

@@ -39,7 +39,7 @@ public sealed record LeadRow(
     /// <summary>What to call somebody who gave no name.</summary>
     public string DisplayName => LeadNames.Display(Name, Email, Phone, Id);
 
-    public bool Waiting => FirstResponseAt is null && Outcome is LeadOutcome.Open;
+    public bool Waiting => FirstResponseAt is null && Outcome is LeadOutcome.Open && !Marks.HasFlag(LeadMarks.Test);
 }
 
 /// <summary>Everything the lead page shows besides the timeline.</summary>
@@ -47,6 +47,7 @@ public sealed record LeadRow(
 public sealed record LeadDetails(
     Lead Lead,
     LeadAnalysis? LastAnalysis,
+    IReadOnlyList<LeadConsent> Consents,
     IReadOnlyList<LeadDuplicate> PossibleDuplicates)
 {
     public string DisplayName => LeadNames.Display(Lead.Name, Lead.Email, Lead.Phone, Lead.Id);

@@ -32,7 +32,7 @@ public sealed class DashboardQueries(Database database, CompanyDirectory compani
         var counts = await CountsAsync(context, owner, calendar, cancellationToken);
         var channels = await ChannelsAsync(context, owner, calendar, cancellationToken);
         var leads = owner is 0 ? context.Leads : context.Leads.Where(lead => lead.OwnerId == owner);
-        var waiting = leads.Where(lead => lead.FirstResponseAt == null && lead.Outcome == LeadOutcome.Open);
+        var waiting = LeadQueries.Waiting(leads);
         var latest = await LatestAsync(leads, cancellationToken);
         var stats = LeadStatsQueries.Read(company, counts, calendar.Key(0));
         // Without any, an owner's share would be looked for among everybody's waiting leads.

@@ -89,6 +89,8 @@ internal static class ConversationFactors
             return new(75, "channel.messenger", "Wrote on Messenger");
         if (Is(channel, "instagram"))
             return new(75, "channel.instagram", "Wrote on Instagram");
+        if (Is(channel, "meta") || Is(channel, "google") || Is(channel, "linkedin") || Is(channel, "tiktok"))
+            return new(70, "channel.ad_form", "Answered the form of an ad");
         if (Is(channel, "email"))
             return new(60, "channel.email", "Wrote an e-mail");
         return new(40, "channel.other", "Came by another channel");

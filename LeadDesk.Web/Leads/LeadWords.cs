@@ -89,6 +89,10 @@ internal static class LeadWords
     /// <summary>What was odd about a lead, one sentence each.</summary>
     public static IEnumerable<string> Of(this IStringLocalizer<Texts> texts, LeadMarks marks)
     {
+        if (marks.HasFlag(LeadMarks.Test))
+            yield return texts["A test of the source, not a person: nobody gets it and nothing counts it."];
+        if (marks.HasFlag(LeadMarks.NoContact))
+            yield return texts["Gave neither a phone number nor an e-mail address."];
         if (marks.HasFlag(LeadMarks.OptedOut))
             yield return texts["Asked not to be contacted."];
         if (marks.HasFlag(LeadMarks.PhoneUnreadable))

@@ -9,7 +9,7 @@ using Microsoft.JSInterop;
 
 namespace LeadDesk.Web.Leads;
 
-public sealed partial class NewLeadDialog(LeadIntake intake, LeadQueries queries, CurrentUserAccessor me, ToastService toasts, NavigationManager navigation, IJSRuntime js)
+public sealed partial class NewLeadDialog(LeadIntake intake, LeadQueries queries, LeadDuplicateQueries duplicates, CurrentUserAccessor me, ToastService toasts, NavigationManager navigation, IJSRuntime js)
 {
     private static readonly string[] Channels = ["whatsapp", "website", "email", "instagram", "messenger"];
 
@@ -20,11 +20,15 @@ public sealed partial class NewLeadDialog(LeadIntake intake, LeadQueries queries
     private string channel = Channels[0];
     private string? problem;
     private IReadOnlyDictionary<string, string[]>? errors;
+    private IReadOnlyList<LikelyDuplicate> likely = [];
     private bool busy;
 
     [Parameter, EditorRequired] public bool Open { get; set; }
 
     [Parameter, EditorRequired] public EventCallback<bool> OpenChanged { get; set; }
+
+    /// <summary>Warns when the person seems to be here already.</summary>
+    private async Task LookAsync() => likely = await duplicates.FindAsync(await me.GetAsync(), phone, email, CancellationToken.None);
 
     private async Task SaveAsync()
     {
@@ -60,7 +64,7 @@ public sealed partial class NewLeadDialog(LeadIntake intake, LeadQueries queries
     /// <param name="row">Null when it went to somebody whose leads this person does not see.</param>
     private async Task AddedAsync(LeadRow? row, bool duplicate)
     {
-        (name, phone, email, message) = (null, null, null, null);
+        (name, phone, email, message, likely) = (null, null, null, null, []);
         await js.InvokeVoidAsync("leaddesk.clearDraft", "new-lead-message");
         await OpenChanged.InvokeAsync(false);
         if (row is null)
@@ -105,7 +109,7 @@ public sealed partial class NewLeadDialog(LeadIntake intake, LeadQueries queries
 
     private async Task ClosedAsync(bool open)
     {
-        (problem, errors) = (null, null);
+        (problem, errors, likely) = (null, null, []);
         await OpenChanged.InvokeAsync(open);
     }
 }

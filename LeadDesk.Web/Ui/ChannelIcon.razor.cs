@@ -5,7 +5,7 @@ namespace LeadDesk.Web.Ui;
 
 public sealed partial class ChannelIcon
 {
-    /// <summary>whatsapp, instagram, messenger, website, email, meta, phone, import, api, or another word.</summary>
+    /// <summary>whatsapp, instagram, messenger, website, email, meta, google, linkedin, tiktok, phone, import, api, or another word.</summary>
     [Parameter, EditorRequired] public string Channel { get; set; } = "";
 
     /// <summary>Shows the name beside the icon.</summary>
@@ -19,7 +19,10 @@ public sealed partial class ChannelIcon
         "WHATSAPP" => ("whatsapp", "WhatsApp"),
         "INSTAGRAM" => ("instagram", "Instagram"),
         "MESSENGER" => ("messenger", "Messenger"),
-        "META" or "FACEBOOK" => ("form", "Meta"),
+        "META" or "FACEBOOK" => ("form", "Meta Lead Ads"),
+        "GOOGLE" => ("form", "Google Ads"),
+        "LINKEDIN" => ("form", "LinkedIn"),
+        "TIKTOK" => ("form", "TikTok"),
         "WEBSITE" => ("globe", texts["Website"]),
         "EMAIL" => ("mail", texts["E-mail"]),
         "PHONE" => ("phone", texts["Phone"]),

@@ -26,6 +26,10 @@ internal static class ChannelAdapters
         ["messenger"] = new SocialChannel("psid", "messenger_id"),
         ["website"] = Generic,
         ["email"] = new EmailChannel(),
+        ["meta"] = Generic,
+        ["google"] = Generic,
+        ["linkedin"] = Generic,
+        ["tiktok"] = Generic,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public static IChannelAdapter For(string channel) => Known.GetValueOrDefault(channel, Generic);
@@ -33,7 +37,7 @@ internal static class ChannelAdapters
     public static bool IsKnown(string channel) => Known.ContainsKey(channel);
 
     /// <summary>The channels that have an adapter, for menus.</summary>
-    public static IReadOnlyList<string> Words { get; } = ["whatsapp", "instagram", "messenger", "website", "email"];
+    public static IReadOnlyList<string> Words { get; } = ["whatsapp", "instagram", "messenger", "website", "email", "meta", "google", "linkedin", "tiktok"];
 }
 
 /// <summary>Any source without habits of its own: an external id names the person only where nothing better does.</summary>
