@@ -9,6 +9,8 @@ public static class ConversationServices
     {
         services.AddSingleton<ChannelDirectory>();
         services.AddSingleton<ConversationChanges>();
+        services.AddSingleton<ChannelConnectionService>();
+        services.AddSingleton<ChannelConnectionQueries>();
         return services.AddInboundHandler<ConversationIntake>();
     }
 }
