@@ -9,6 +9,7 @@ using LeadDesk.Web.Api;
 using LeadDesk.Web.Hosting;
 using LeadDesk.Web.Leads;
 using LeadDesk.Web.Live;
+using LeadDesk.Web.MetaWebhooks;
 using LeadDesk.Web.Shell;
 
 if (args is ["--health-check", var address])
@@ -50,6 +51,7 @@ app.MapStaticAssets().AllowAnonymous().WithMetadata(new OpenAssets());
 app.MapHosting();
 app.MapAccess();
 app.MapApi();
+app.MapMetaWebhooks();
 app.MapLeadHub();
 app.MapShell();
 
