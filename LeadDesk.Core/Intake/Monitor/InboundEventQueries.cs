@@ -34,8 +34,18 @@ public sealed class InboundEventQueries(Database database, IntakeOptions options
         if (!string.IsNullOrEmpty(cursor) && after is not { Sort: InboundEventWalk.SortName })
             return Refusal.Invalid("cursor", "This cursor does not belong to this list.");
         await using var context = database.Open(user.CompanyId);
-        var page = await new InboundEventWalk(context, filter).PageAsync(after?.Id, limit, cancellationToken);
+        var page = await new InboundEventWalk(context, filter).PageAsync(after?.Id, 0, limit, cancellationToken);
         return page with { Items = await WithNamesAsync(context, page.Items, cancellationToken) };
+    }
+
+    /// <summary>What came in since an event, newest first: for a list that is open.</summary>
+    public async Task<Outcome<IReadOnlyList<InboundEventRow>>> NewerAsync(CurrentUser user, InboundEventFilter filter, long afterId, int most, CancellationToken cancellationToken)
+    {
+        if (!user.Can(Permission.SeeIntake))
+            return NotAllowed;
+        await using var context = database.Open(user.CompanyId);
+        var page = await new InboundEventWalk(context, filter).PageAsync(null, afterId, most, cancellationToken);
+        return (await WithNamesAsync(context, page.Items, cancellationToken)).ToArray();
     }
 
     /// <returns>Those of these events that are there, in no order: to bring rows that are shown up to date.</returns>

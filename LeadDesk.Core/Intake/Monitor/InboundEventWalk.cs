@@ -20,9 +20,11 @@ internal sealed class InboundEventWalk(AppDbContext context, InboundEventFilter 
     private static readonly long[] Stretches = [2_000, 8_000, 30_000, 60_000];
 
     /// <param name="beforeId">Where the page before ended.</param>
-    public async Task<Page<InboundEventRow>> PageAsync(long? beforeId, int limit, CancellationToken cancellationToken)
+    /// <param name="afterId">Only what came in after this one.</param>
+    public async Task<Page<InboundEventRow>> PageAsync(long? beforeId, long afterId, int limit, CancellationToken cancellationToken)
     {
         var low = filter.From is { } from ? await InboundEventTimes.FirstIdAsync(context, from - InboundEventTimes.Slack, cancellationToken) : 0;
+        low = Math.Max(low, afterId + 1);
         var high = filter.Before is { } before
             ? await InboundEventTimes.FirstIdAsync(context, before + InboundEventTimes.Slack, cancellationToken)
             : await InboundEventTimes.EndAsync(context, cancellationToken);
