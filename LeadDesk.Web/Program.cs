@@ -1,6 +1,7 @@
 using LeadDesk.Analysis;
 using LeadDesk.Intake;
 using LeadDesk.Intake.Meta;
+using LeadDesk.Intake.Monitor;
 using LeadDesk.Jobs;
 using LeadDesk.Live;
 using LeadDesk.Reports;
@@ -27,6 +28,7 @@ builder.Services.AddLive();
 builder.Services.AddJobs(options.Engine, options.Jobs.Enabled);
 builder.Services.AddLeadAnalysis(options.Analysis, InstructionLikeText.Remove);
 builder.Services.AddLeads(options.Jobs.Enabled);
+builder.Services.AddIntakeMonitor();
 builder.Services.AddReports();
 builder.Services.AddMeta();
 builder.Services.AddApi();

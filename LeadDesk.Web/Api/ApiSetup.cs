@@ -1,6 +1,7 @@
 using LeadDesk.Intake;
 using LeadDesk.Web.Access;
 using LeadDesk.Web.Intake;
+using LeadDesk.Web.IntakeMonitor;
 using LeadDesk.Web.Leads;
 
 namespace LeadDesk.Web.Api;
@@ -21,5 +22,6 @@ internal static class ApiSetup
         routes.MapLeadApi();
         routes.MapLeadStatsApi();
         routes.MapUserApi();
+        routes.MapIntakeApi();
     }
 }
