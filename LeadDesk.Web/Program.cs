@@ -1,5 +1,6 @@
 using LeadDesk.Analysis;
 using LeadDesk.Intake;
+using LeadDesk.Intake.Email;
 using LeadDesk.Jobs;
 using LeadDesk.Live;
 using LeadDesk.Reports;
@@ -25,6 +26,7 @@ builder.Services.AddLive();
 builder.Services.AddJobs(options.Engine, options.Jobs.Enabled);
 builder.Services.AddLeadAnalysis(options.Analysis, InstructionLikeText.Remove);
 builder.Services.AddLeads(options.Jobs.Enabled);
+builder.Services.AddEmailIntake();
 builder.Services.AddReports();
 builder.Services.AddApi();
 builder.Services.AddLeadHub(LeadHubSources.Of);

@@ -1,5 +1,6 @@
 using LeadDesk.Intake;
 using LeadDesk.Web.Access;
+using LeadDesk.Web.Email;
 using LeadDesk.Web.Intake;
 using LeadDesk.Web.Leads;
 
@@ -21,5 +22,8 @@ internal static class ApiSetup
         routes.MapLeadApi();
         routes.MapLeadStatsApi();
         routes.MapUserApi();
+        routes.MapMailboxApi();
+        routes.MapEmailWebhook();
+        routes.MapLeadFiles();
     }
 }
