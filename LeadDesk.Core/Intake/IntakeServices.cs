@@ -18,6 +18,7 @@ public static class IntakeServices
         services.AddSingleton<CompanyDirectory>();
         services.AddSingleton<LeadQueries>();
         services.AddSingleton<LeadDuplicateQueries>();
+        services.AddSingleton<LeadFileQueries>();
         services.AddSingleton<LeadService>();
         services.AddSingleton<ScoringService>();
         services.AddSingleton<LeadIntake>();

@@ -26,6 +26,7 @@ public sealed class OpenAddressesTests
         "/health/ready", // asked by the load balancer
         "/metrics", // asked by the monitoring; totals without names
         "/openapi/{documentName}.json", // describes the product, not the data
+        "/webhooks/email/{key}", // the key is the proof
         "/error", // words for what failed, whoever asked
         "/status/{Code:int}",
         "/status/403",

@@ -77,6 +77,9 @@ internal static class RateLimits
             return new Caller(isMessage ? Kind.Webhook : Kind.Api, user.ApiKeyId ?? -user.UserId, null);
         }
 
+        if (path.StartsWithSegments("/webhooks/email", StringComparison.OrdinalIgnoreCase))
+            return new Caller(Kind.Webhook, 0, Network(context.Connection.RemoteIpAddress));
+
         var isForm = HttpMethods.IsPost(context.Request.Method) && AnonymousForms.Any(form => path.StartsWithSegments(form, StringComparison.OrdinalIgnoreCase));
         return isForm || path.StartsWithSegments("/openapi", StringComparison.OrdinalIgnoreCase)
             ? new Caller(Kind.Anonymous, 0, Network(context.Connection.RemoteIpAddress))
