@@ -1,5 +1,6 @@
 using LeadDesk.Companies;
 using LeadDesk.Data;
+using LeadDesk.Intake.Meta;
 using LeadDesk.Jobs;
 using LeadDesk.Leads;
 using LeadDesk.Notifications;
@@ -29,6 +30,6 @@ public static class IntakeServices
             services.AddHostedService<InboundProcessor>();
         services.AddSingleton<NoticeService>();
         services.AddSingleton<NoticeQueries>();
-        return services.AddJobHandler<IdempotencyHousekeeping>().AddJobHandler<RefineAnalysis>().AddJobHandler<RescoreLeads>().AddJobHandler<RecountLeads>();
+        return services.AddJobHandler<IdempotencyHousekeeping>().AddJobHandler<RefineAnalysis>().AddJobHandler<RescoreLeads>().AddJobHandler<RecountLeads>().AddMeta();
     }
 }
