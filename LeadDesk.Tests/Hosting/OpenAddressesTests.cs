@@ -23,6 +23,9 @@ public sealed class OpenAddressesTests
         "/health/ready", // asked by the load balancer
         "/metrics", // asked by the monitoring; totals without names
         "/openapi/{documentName}.json", // describes the product, not the data
+        "/webhooks/forms/{key}", // the key is the proof, and a signature where the form has a secret
+        "/forms/{key}", // a form for visitors; shows nothing but its name
+        "/forms/{key}/thanks",
         "/error", // words for what failed, whoever asked
         "/status/{Code:int}",
         "/status/403",

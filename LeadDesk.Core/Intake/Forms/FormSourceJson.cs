@@ -12,3 +12,10 @@ internal static class FormSourceJson
     /// <returns>Null for an empty list.</returns>
     public static string? Write<T>(IReadOnlyList<T> list) => list.Count is 0 ? null : JsonSerializer.Serialize(list);
 }
+
+/// <summary>Whose pages may send to a form.</summary>
+public static class FormOrigins
+{
+    /// <summary>Empty allows all.</summary>
+    public static IReadOnlyList<string> Of(FormSource source) => FormSourceJson.Texts(source.AllowedOrigins);
+}

@@ -106,19 +106,20 @@ internal static class FieldWords
         var id = key.AsSpan(start);
         if (id.IsEmpty || (start > 0 && !FillerWords.Contains(key[..(start - 1)].ToLowerInvariant())))
             return false;
-        var (digits, letters, capitals, changes) = (0, 0, 0, 0);
+        var (digits, letters, capitals, changes, marks) = (0, 0, 0, 0, 0);
         for (var at = 0; at < id.Length; at++)
         {
             var isDigit = char.IsAsciiDigit(id[at]);
             if (!isDigit && !char.IsAsciiLetter(id[at]) && id[at] is not ('.' or '-'))
                 return false;
+            marks += id[at] is '.' ? 1 : 0;
             digits += isDigit ? 1 : 0;
             letters += char.IsAsciiLetter(id[at]) ? 1 : 0;
             capitals += char.IsAsciiLetterUpper(id[at]) ? 1 : 0;
             changes += at > 0 && isDigit != char.IsAsciiDigit(id[at - 1]) ? 1 : 0;
         }
 
-        return letters is 0 ? digits > 0 : id.Length >= 6 && (changes >= 2 || (start > 0 && digits > 0 && capitals > 0));
+        return letters is 0 ? digits > 0 : marks is 0 && id.Length >= 6 && (changes >= 2 || (start > 0 && digits > 0 && capitals > 0));
     }
 
     /// <summary>Hints in brackets go, and what other conventions write together comes apart: <c>phone_number_(eg.65xxxxxxxx)</c>, <c>firstName</c>, <c>phone2</c>.</summary>
