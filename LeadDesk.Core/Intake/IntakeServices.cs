@@ -1,6 +1,7 @@
 using LeadDesk.Companies;
 using LeadDesk.Data;
 using LeadDesk.Intake.Conversations;
+using LeadDesk.Intake.Forms;
 using LeadDesk.Intake.Meta;
 using LeadDesk.Jobs;
 using LeadDesk.Leads;
@@ -33,5 +34,6 @@ public static class IntakeServices
         services.AddSingleton<NoticeService>();
         services.AddSingleton<NoticeQueries>();
         return services.AddJobHandler<IdempotencyHousekeeping>().AddJobHandler<RefineAnalysis>().AddJobHandler<RescoreLeads>().AddJobHandler<RecountLeads>().AddMeta().AddConversations();
+        return services.AddJobHandler<IdempotencyHousekeeping>().AddJobHandler<RefineAnalysis>().AddJobHandler<RescoreLeads>().AddJobHandler<RecountLeads>().AddMeta().AddForms();
     }
 }

@@ -1,6 +1,7 @@
 using LeadDesk.Intake;
 using LeadDesk.Web.Access;
 using LeadDesk.Web.Email;
+using LeadDesk.Web.Forms;
 using LeadDesk.Web.Intake;
 using LeadDesk.Web.IntakeMonitor;
 using LeadDesk.Web.Leads;
@@ -27,5 +28,6 @@ internal static class ApiSetup
         routes.MapMailboxApi();
         routes.MapEmailWebhook();
         routes.MapLeadFiles();
+        routes.MapFormApi();
     }
 }
