@@ -2,6 +2,7 @@ using LeadDesk.Intake;
 using LeadDesk.Web.Access;
 using LeadDesk.Web.Intake;
 using LeadDesk.Web.Leads;
+using LeadDesk.Web.Meta;
 
 namespace LeadDesk.Web.Api;
 
@@ -21,5 +22,6 @@ internal static class ApiSetup
         routes.MapLeadApi();
         routes.MapLeadStatsApi();
         routes.MapUserApi();
+        routes.MapMetaApi();
     }
 }

@@ -36,6 +36,8 @@ internal sealed class MetaWorld : IAsyncDisposable
 
     public TestDatabase Database => database;
 
+    public Uri GraphAddress => new(host.Address);
+
     public ServiceProvider Services => nodes[0];
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
