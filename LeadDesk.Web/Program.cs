@@ -1,14 +1,18 @@
 using LeadDesk.Analysis;
 using LeadDesk.Intake;
 using LeadDesk.Intake.Meta;
+using LeadDesk.Intake.Monitor;
+using LeadDesk.Intake.Email;
 using LeadDesk.Jobs;
 using LeadDesk.Live;
 using LeadDesk.Reports;
 using LeadDesk.Web.Access;
 using LeadDesk.Web.Api;
+using LeadDesk.Web.Forms;
 using LeadDesk.Web.Hosting;
 using LeadDesk.Web.Leads;
 using LeadDesk.Web.Live;
+using LeadDesk.Web.MetaWebhooks;
 using LeadDesk.Web.Shell;
 
 if (args is ["--health-check", var address])
@@ -26,9 +30,14 @@ builder.Services.AddLive();
 builder.Services.AddJobs(options.Engine, options.Jobs.Enabled);
 builder.Services.AddLeadAnalysis(options.Analysis, InstructionLikeText.Remove);
 builder.Services.AddLeads(options.Jobs.Enabled);
-builder.Services.AddReports();
 builder.Services.AddMeta();
+builder.Services.AddConversations();
+builder.Services.AddForms();
+builder.Services.AddEmailIntake();
+builder.Services.AddIntakeMonitor();
+builder.Services.AddReports();
 builder.Services.AddApi();
+builder.Services.AddFormDoor();
 builder.Services.AddLeadHub(LeadHubSources.Of);
 builder.Services.AddShell();
 builder.Services.AddLeadPages();
@@ -50,6 +59,8 @@ app.MapStaticAssets().AllowAnonymous().WithMetadata(new OpenAssets());
 app.MapHosting();
 app.MapAccess();
 app.MapApi();
+app.MapMetaWebhooks();
+app.MapForms();
 app.MapLeadHub();
 app.MapShell();
 

@@ -1,6 +1,9 @@
 using LeadDesk.Intake;
 using LeadDesk.Web.Access;
+using LeadDesk.Web.Email;
+using LeadDesk.Web.Forms;
 using LeadDesk.Web.Intake;
+using LeadDesk.Web.IntakeMonitor;
 using LeadDesk.Web.Leads;
 using LeadDesk.Web.Meta;
 
@@ -23,5 +26,10 @@ internal static class ApiSetup
         routes.MapLeadStatsApi();
         routes.MapUserApi();
         routes.MapMetaApi();
+        routes.MapIntakeApi();
+        routes.MapMailboxApi();
+        routes.MapEmailWebhook();
+        routes.MapLeadFiles();
+        routes.MapFormApi();
     }
 }
