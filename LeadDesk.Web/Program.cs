@@ -6,6 +6,7 @@ using LeadDesk.Live;
 using LeadDesk.Reports;
 using LeadDesk.Web.Access;
 using LeadDesk.Web.Api;
+using LeadDesk.Web.Channels;
 using LeadDesk.Web.Hosting;
 using LeadDesk.Web.Leads;
 using LeadDesk.Web.Live;
@@ -52,6 +53,7 @@ app.MapHosting();
 app.MapAccess();
 app.MapApi();
 app.MapMetaWebhooks();
+app.MapMedia();
 app.MapLeadHub();
 app.MapShell();
 
