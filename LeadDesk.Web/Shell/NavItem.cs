@@ -16,6 +16,7 @@ public sealed record NavItem(string Label, string Href, string Icon, NavGroup Gr
         new("My leads", "/my-leads", "user", NavGroup.Work),
         new("Company", "/settings/company", "building", NavGroup.Settings, "ManageCompany"),
         new("Users", "/settings/users", "users", NavGroup.Settings, "ManageUsers"),
+        new("Channels", "/settings/channels", "message", NavGroup.Settings, "ManageCompany"),
         new("API keys", "/settings/api-keys", "key", NavGroup.Settings, "ManageApiKeys"),
         new("Meta Lead Ads", "/settings/meta", "form", NavGroup.Settings, "ManageCompany"),
         new("Mailboxes", "/settings/mailboxes", "mail", NavGroup.Settings, "ManageCompany"),
