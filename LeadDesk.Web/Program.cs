@@ -1,14 +1,18 @@
 using LeadDesk.Analysis;
 using LeadDesk.Intake;
+using LeadDesk.Intake.Meta;
 using LeadDesk.Intake.Monitor;
+using LeadDesk.Intake.Email;
 using LeadDesk.Jobs;
 using LeadDesk.Live;
 using LeadDesk.Reports;
 using LeadDesk.Web.Access;
 using LeadDesk.Web.Api;
+using LeadDesk.Web.Forms;
 using LeadDesk.Web.Hosting;
 using LeadDesk.Web.Leads;
 using LeadDesk.Web.Live;
+using LeadDesk.Web.MetaWebhooks;
 using LeadDesk.Web.Shell;
 
 if (args is ["--health-check", var address])
@@ -27,8 +31,11 @@ builder.Services.AddJobs(options.Engine, options.Jobs.Enabled);
 builder.Services.AddLeadAnalysis(options.Analysis, InstructionLikeText.Remove);
 builder.Services.AddLeads(options.Jobs.Enabled);
 builder.Services.AddIntakeMonitor();
+builder.Services.AddEmailIntake();
 builder.Services.AddReports();
+builder.Services.AddMeta();
 builder.Services.AddApi();
+builder.Services.AddFormDoor();
 builder.Services.AddLeadHub(LeadHubSources.Of);
 builder.Services.AddShell();
 builder.Services.AddLeadPages();
@@ -50,6 +57,8 @@ app.MapStaticAssets().AllowAnonymous().WithMetadata(new OpenAssets());
 app.MapHosting();
 app.MapAccess();
 app.MapApi();
+app.MapMetaWebhooks();
+app.MapForms();
 app.MapLeadHub();
 app.MapShell();
 

@@ -22,6 +22,9 @@ internal sealed partial class InboundProcessor(InboundClaims claims, InboundRunn
     private const int BatchesAtOnce = 8;
 
     private static readonly TimeSpan Rhythm = TimeSpan.FromSeconds(1);
+
+    /// <summary>Between two claims while much comes in, so that each takes many events instead of one.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(5);
 
     private readonly SemaphoreSlim slots = new(BatchesAtOnce, BatchesAtOnce);
@@ -43,8 +46,12 @@ internal sealed partial class InboundProcessor(InboundClaims claims, InboundRunn
             while (true)
             {
                 running.RemoveAll(static task => task.IsCompleted);
-                if (await StartDueAsync(running, timer, stoppingToken) < ClaimedAtOnce)
+                var claimed = await StartDueAsync(running, stoppingToken);
+                timer.Period = claimed switch { null => AfterFailure, 0 => Rhythm, _ => Pause };
+                if (claimed is 0)
                     await signal.WaitAsync(timer, stoppingToken);
+                else if (claimed is not ClaimedAtOnce)
+                    await signal.WaitForTickAsync(timer, stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -55,8 +62,8 @@ internal sealed partial class InboundProcessor(InboundClaims claims, InboundRunn
         await Task.WhenAll(running);
     }
 
-    /// <returns>How many events were claimed.</returns>
-    private async Task<int> StartDueAsync(List<Task> running, PeriodicTimer timer, CancellationToken stoppingToken)
+    /// <returns>How many events were claimed; null when the database did not let us.</returns>
+    private async Task<int?> StartDueAsync(List<Task> running, CancellationToken stoppingToken)
     {
         try
         {
@@ -72,14 +79,12 @@ internal sealed partial class InboundProcessor(InboundClaims claims, InboundRunn
                 }
             }
 
-            timer.Period = Rhythm;
             return claimed.Count;
         }
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {
             LogCannotClaim(logger, exception, AfterFailure.TotalSeconds);
-            timer.Period = AfterFailure;
-            return 0;
+            return null;
         }
     }
 
@@ -116,19 +121,30 @@ internal sealed class InboundSignal
     // One waiting signal is enough: the processor looks for everything that is due.
     private readonly Channel<bool> signals = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private Task<bool>? tick;
+    private Task<bool>? woken;
 
     /// <summary>Call after the commit that stored an event.</summary>
     public void Wake() => signals.Writer.TryWrite(true);
 
+    /// <summary>Until the timer ticks. For one reader.</summary>
+    public async Task WaitForTickAsync(PeriodicTimer timer, CancellationToken cancellationToken)
+    {
+        await (tick ?? timer.WaitForNextTickAsync(cancellationToken).AsTask());
+        tick = null;
+    }
+
     /// <summary>Until somebody wakes it or the timer ticks. For one reader.</summary>
     public async Task WaitAsync(PeriodicTimer timer, CancellationToken cancellationToken)
     {
-        // A timer takes one waiter: a tick that was not used goes on counting for the next wait.
+        // What was not waited for to the end goes on for the next wait: a timer takes one waiter, and a channel would gather them.
         tick ??= timer.WaitForNextTickAsync(cancellationToken).AsTask();
-        var woken = signals.Reader.WaitToReadAsync(cancellationToken).AsTask();
+        woken ??= signals.Reader.WaitToReadAsync(cancellationToken).AsTask();
         await await Task.WhenAny(tick, woken);
-        signals.Reader.TryRead(out _);
         if (tick.IsCompleted)
             tick = null;
+        if (!woken.IsCompleted)
+            return;
+        signals.Reader.TryRead(out _);
+        woken = null;
     }
 }

@@ -1,5 +1,8 @@
 using LeadDesk.Companies;
 using LeadDesk.Data;
+using LeadDesk.Intake.Conversations;
+using LeadDesk.Intake.Forms;
+using LeadDesk.Intake.Meta;
 using LeadDesk.Jobs;
 using LeadDesk.Leads;
 using LeadDesk.Notifications;
@@ -16,6 +19,7 @@ public static class IntakeServices
         services.AddSingleton<CompanyDirectory>();
         services.AddSingleton<LeadQueries>();
         services.AddSingleton<LeadDuplicateQueries>();
+        services.AddSingleton<LeadFileQueries>();
         services.AddSingleton<LeadService>();
         services.AddSingleton<ScoringService>();
         services.AddSingleton<LeadIntake>();
@@ -29,6 +33,7 @@ public static class IntakeServices
             services.AddHostedService<InboundProcessor>();
         services.AddSingleton<NoticeService>();
         services.AddSingleton<NoticeQueries>();
-        return services.AddJobHandler<IdempotencyHousekeeping>().AddJobHandler<RefineAnalysis>().AddJobHandler<RescoreLeads>().AddJobHandler<RecountLeads>();
+        return services.AddJobHandler<IdempotencyHousekeeping>().AddJobHandler<RefineAnalysis>().AddJobHandler<RescoreLeads>().AddJobHandler<RecountLeads>().AddMeta().AddConversations();
+        return services.AddJobHandler<IdempotencyHousekeeping>().AddJobHandler<RefineAnalysis>().AddJobHandler<RescoreLeads>().AddJobHandler<RecountLeads>().AddMeta().AddForms();
     }
 }

@@ -7,7 +7,7 @@ namespace LeadDesk.Jobs;
 
 /// <summary>A job that is asked for again and again.</summary>
 /// <param name="Name">Unique; on PostgreSQL the schedule's row is found by it. Never changes.</param>
-/// <param name="Every">From one minute on: a rhythm, not a clock.</param>
+/// <param name="Every">From some seconds on: a rhythm, not a clock.</param>
 public sealed record Schedule(string Name, string JobKind, TimeSpan Every);
 
 /// <summary>
@@ -20,6 +20,8 @@ public static class Schedules
     [
         new("scoring.rescore", "scoring.rescore", TimeSpan.FromMinutes(1)),
         new("housekeeping.idempotency", "housekeeping.idempotency", TimeSpan.FromHours(1)),
+        new("meta.due", "meta.due", TimeSpan.FromSeconds(5)),
+        new("meta.conversions", "meta.conversions", TimeSpan.FromMinutes(1)),
         new("housekeeping.events", "housekeeping.events", TimeSpan.FromHours(1)),
     ];
 }

@@ -1,5 +1,7 @@
 using LeadDesk.Intake;
 using LeadDesk.Web.Access;
+using LeadDesk.Web.Email;
+using LeadDesk.Web.Forms;
 using LeadDesk.Web.Intake;
 using LeadDesk.Web.IntakeMonitor;
 using LeadDesk.Web.Leads;
@@ -23,5 +25,9 @@ internal static class ApiSetup
         routes.MapLeadStatsApi();
         routes.MapUserApi();
         routes.MapIntakeApi();
+        routes.MapMailboxApi();
+        routes.MapEmailWebhook();
+        routes.MapLeadFiles();
+        routes.MapFormApi();
     }
 }

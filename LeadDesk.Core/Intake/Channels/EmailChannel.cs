@@ -1,4 +1,5 @@
 using LeadDesk.Common;
+using LeadDesk.Intake.Email;
 
 namespace LeadDesk.Intake.Channels;
 
@@ -8,10 +9,6 @@ namespace LeadDesk.Intake.Channels;
 /// </summary>
 internal sealed class EmailChannel : IChannelAdapter
 {
-    // "On Tue, 3 Mar 2026 at 10:00, Sara <sara@example.com> wrote:", in the product's languages; and what Outlook puts there.
-    private static readonly string[] QuoteEnds = ["wrote:", "escribió:", "escreveu:", "yazdı:", "a écrit :", "a écrit:", "schrieb:", "كتب:"];
-    private static readonly string[] QuoteStarts = ["-----original message-----", "________________________________", "-------- forwarded message"];
-
     public ChannelReading Read(IncomingLead incoming)
     {
         var name = incoming.Name;
@@ -20,29 +17,9 @@ internal sealed class EmailChannel : IChannelAdapter
             name = address[..bracket].Trim().Trim('"');
         if (string.IsNullOrWhiteSpace(address) && EmailAddress.TryNormalise(incoming.ExternalId, out var fromId))
             address = fromId;
-        var telling = incoming.Message is { } message ? NewPart(message) : null;
-        if (incoming.Metadata.TryGetValue("subject", out var subject) && !string.IsNullOrWhiteSpace(subject))
+        var telling = incoming.Message is { } message ? MailQuotes.NewPart(message) : null;
+        if (incoming.Metadata.TryGetValue("subject", out var subject) && !string.IsNullOrWhiteSpace(subject) && telling?.StartsWith(subject.Trim(), StringComparison.Ordinal) is not true)
             telling = $"{subject.Trim()}\n{telling}";
         return new(name, incoming.Phone, address, incoming.Message, telling, null);
-    }
-
-    private static string NewPart(string message)
-    {
-        var kept = new List<string>();
-        foreach (var line in message.Split('\n'))
-        {
-            var trimmed = line.Trim();
-            if (trimmed is "--" || QuoteStarts.Any(start => trimmed.StartsWith(start, StringComparison.OrdinalIgnoreCase))
-                || QuoteEnds.Any(end => trimmed.EndsWith(end, StringComparison.OrdinalIgnoreCase)))
-            {
-                break;
-            }
-
-            if (!trimmed.StartsWith('>'))
-                kept.Add(line);
-        }
-
-        var part = string.Join('\n', kept).Trim();
-        return part.Length > 0 ? part : message;
     }
 }
