@@ -33,7 +33,6 @@ public static class IntakeServices
             services.AddHostedService<InboundProcessor>();
         services.AddSingleton<NoticeService>();
         services.AddSingleton<NoticeQueries>();
-        return services.AddJobHandler<IdempotencyHousekeeping>().AddJobHandler<RefineAnalysis>().AddJobHandler<RescoreLeads>().AddJobHandler<RecountLeads>().AddMeta().AddConversations();
-        return services.AddJobHandler<IdempotencyHousekeeping>().AddJobHandler<RefineAnalysis>().AddJobHandler<RescoreLeads>().AddJobHandler<RecountLeads>().AddMeta().AddForms();
+        return services.AddJobHandler<IdempotencyHousekeeping>().AddJobHandler<RefineAnalysis>().AddJobHandler<RescoreLeads>().AddJobHandler<RecountLeads>().AddMeta().AddConversations().AddForms();
     }
 }
