@@ -17,6 +17,7 @@ public sealed record NavItem(string Label, string Href, string Icon, NavGroup Gr
         new("Company", "/settings/company", "building", NavGroup.Settings, "ManageCompany"),
         new("Users", "/settings/users", "users", NavGroup.Settings, "ManageUsers"),
         new("API keys", "/settings/api-keys", "key", NavGroup.Settings, "ManageApiKeys"),
+        new("Forms", "/settings/forms", "form", NavGroup.Settings, "ManageCompany"),
         new("Scoring", "/settings/scoring", "gauge", NavGroup.Settings, "ManageScoring"),
         new("System", "/settings/system", "server", NavGroup.Settings, "ManageSystem"),
     ];
