@@ -1,5 +1,6 @@
 using LeadDesk.Analysis;
 using LeadDesk.Intake;
+using LeadDesk.Intake.Meta;
 using LeadDesk.Jobs;
 using LeadDesk.Live;
 using LeadDesk.Reports;
@@ -27,6 +28,7 @@ builder.Services.AddJobs(options.Engine, options.Jobs.Enabled);
 builder.Services.AddLeadAnalysis(options.Analysis, InstructionLikeText.Remove);
 builder.Services.AddLeads(options.Jobs.Enabled);
 builder.Services.AddReports();
+builder.Services.AddMeta();
 builder.Services.AddApi();
 builder.Services.AddLeadHub(LeadHubSources.Of);
 builder.Services.AddShell();
