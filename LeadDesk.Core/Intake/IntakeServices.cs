@@ -1,8 +1,5 @@
 using LeadDesk.Companies;
 using LeadDesk.Data;
-using LeadDesk.Intake.Conversations;
-using LeadDesk.Intake.Forms;
-using LeadDesk.Intake.Meta;
 using LeadDesk.Jobs;
 using LeadDesk.Leads;
 using LeadDesk.Notifications;
@@ -33,7 +30,6 @@ public static class IntakeServices
             services.AddHostedService<InboundProcessor>();
         services.AddSingleton<NoticeService>();
         services.AddSingleton<NoticeQueries>();
-        return services.AddJobHandler<IdempotencyHousekeeping>().AddJobHandler<RefineAnalysis>().AddJobHandler<RescoreLeads>().AddJobHandler<RecountLeads>().AddMeta().AddConversations();
-        return services.AddJobHandler<IdempotencyHousekeeping>().AddJobHandler<RefineAnalysis>().AddJobHandler<RescoreLeads>().AddJobHandler<RecountLeads>().AddMeta().AddForms();
+        return services.AddJobHandler<IdempotencyHousekeeping>().AddJobHandler<RefineAnalysis>().AddJobHandler<RescoreLeads>().AddJobHandler<RecountLeads>();
     }
 }
