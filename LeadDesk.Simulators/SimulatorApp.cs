@@ -31,6 +31,7 @@ public static class SimulatorApp
         builder.Services.AddSingleton<GravityApi>();
         var live = LiveOptions.Read(builder.Configuration);
         if (live is not null) builder.Services.AddLiveMode(live);
+        else builder.Services.AddSingleton<IHostLifetime, GuestLifetime>();
 
         var app = builder.Build();
         app.MapModelControl();
