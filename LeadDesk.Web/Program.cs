@@ -1,14 +1,21 @@
 using LeadDesk.Analysis;
+using LeadDesk.Intake.Conversations;
+using LeadDesk.Intake.Email;
+using LeadDesk.Intake.Forms;
+using LeadDesk.Intake.Meta;
+using LeadDesk.Intake.Monitor;
 using LeadDesk.Intake;
 using LeadDesk.Jobs;
 using LeadDesk.Live;
 using LeadDesk.Reports;
 using LeadDesk.Web.Access;
 using LeadDesk.Web.Api;
+using LeadDesk.Web.Channels;
 using LeadDesk.Web.Forms;
 using LeadDesk.Web.Hosting;
 using LeadDesk.Web.Leads;
 using LeadDesk.Web.Live;
+using LeadDesk.Web.MetaWebhooks;
 using LeadDesk.Web.Shell;
 
 if (args is ["--health-check", var address])
@@ -26,6 +33,11 @@ builder.Services.AddLive();
 builder.Services.AddJobs(options.Engine, options.Jobs.Enabled);
 builder.Services.AddLeadAnalysis(options.Analysis, InstructionLikeText.Remove);
 builder.Services.AddLeads(options.Jobs.Enabled);
+builder.Services.AddMeta();
+builder.Services.AddConversations();
+builder.Services.AddForms();
+builder.Services.AddEmailIntake();
+builder.Services.AddIntakeMonitor();
 builder.Services.AddReports();
 builder.Services.AddApi();
 builder.Services.AddFormDoor();
@@ -50,7 +62,9 @@ app.MapStaticAssets().AllowAnonymous().WithMetadata(new OpenAssets());
 app.MapHosting();
 app.MapAccess();
 app.MapApi();
+app.MapMetaWebhooks();
 app.MapForms();
+app.MapMedia();
 app.MapLeadHub();
 app.MapShell();
 

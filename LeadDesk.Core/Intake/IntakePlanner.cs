@@ -77,7 +77,7 @@ internal sealed class IntakePlanner
             Rows.NewLeads.Add(lead);
             newIds.Add(lead.Id);
             state.Leads[lead.Id] = lead;
-            Rows.Note(lead, item.ReceivedAt, TimelineKind.Received, item.Candidate.Message, after: item.Candidate.Channel);
+            Rows.Note(lead, item.ReceivedAt, TimelineKind.Received, item.Candidate.Message, after: item.Candidate.Channel, messageId: NextMessage(item));
         }
         else
         {
@@ -195,8 +195,11 @@ internal sealed class IntakePlanner
             LeadScoring.SetReading(lead, LeadScoring.Telling(LeadScoring.ReadingOf(lead), analysis.Analysis));
         }
 
-        Rows.Note(lead, item.ReceivedAt, TimelineKind.Resubmitted, candidate.Message, after: candidate.Channel);
+        Rows.Note(lead, item.ReceivedAt, TimelineKind.Resubmitted, candidate.Message, after: candidate.Channel, messageId: NextMessage(item));
     }
+
+    /// <summary>The id that <see cref="IntakeRecords"/> is about to give the item's message.</summary>
+    private long? NextMessage(IntakeItem item) => item.Candidate.Message is null ? null : state.MessageIds.Peek();
 
     private void Assign(IntakeItem item, Lead lead)
     {

@@ -99,6 +99,6 @@ internal sealed class IntakeRows
 
     public Dictionary<long, Dictionary<CounterKey, int>> Counters { get; } = [];
 
-    public void Note(Lead lead, DateTime at, TimelineKind kind, string? text = null, string? before = null, string? after = null) =>
-        Timeline.Add(new TimelineEntry { CompanyId = lead.CompanyId, LeadId = lead.Id, At = at, Kind = kind, Text = text, Before = before, After = after });
+    public void Note(Lead lead, DateTime at, TimelineKind kind, string? text = null, string? before = null, string? after = null, long? messageId = null) =>
+        Timeline.Add(new TimelineEntry { CompanyId = lead.CompanyId, LeadId = lead.Id, At = at, Kind = kind, Text = text, Before = before, After = after, MessageId = messageId });
 }

@@ -33,7 +33,8 @@ internal sealed class RefineAnalysis(Database database, CompanyDirectory compani
         LeadMessage? message;
         await using (var context = database.Open(companyId))
             message = await context.LeadMessages.FirstOrDefaultAsync(row => row.Id == payload.MessageId, cancellationToken);
-        if (message is null)
+        // Taken back by its sender meanwhile: there is nothing left to read.
+        if (message is null or { ErasedAt: not null })
             return;
 
         var now = clock.GetUtcNow().UtcDateTime;

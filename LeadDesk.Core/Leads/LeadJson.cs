@@ -6,4 +6,5 @@ namespace LeadDesk.Leads;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(MessageAnalysis))]
 [JsonSerializable(typeof(ExtractedData))]
+[JsonSerializable(typeof(MessageMedia))]
 internal sealed partial class LeadJson : JsonSerializerContext;

@@ -229,6 +229,9 @@ public sealed class TimelineEntry : ICompanyOwned
     public string? Before { get; set; }
 
     public string? After { get; set; }
+
+    /// <summary>The message it tells of, whose text <see cref="Text"/> is.</summary>
+    public long? MessageId { get; set; }
 }
 
 public enum TimelineKind

@@ -19,10 +19,14 @@ public sealed class OpenAddressesTests
         "/invite/{Token}", // the token is the proof
         "/logout", // a session that has ended may be left again; changes nothing but the caller's cookie
         "/language", // chosen on the sign-in page too; changes nothing but the caller's cookie
+        "/webhooks/meta", // Meta, proven by the signature of each body or the verify token
+        "/webhooks/whatsapp",
+        "/webhooks/instagram",
         "/health/live", // asked by the supervisor
         "/health/ready", // asked by the load balancer
         "/metrics", // asked by the monitoring; totals without names
         "/openapi/{documentName}.json", // describes the product, not the data
+        "/webhooks/email/{key}", // the key is the proof
         "/webhooks/forms/{key}", // the key is the proof, and a signature where the form has a secret
         "/forms/{key}", // a form for visitors; shows nothing but its name
         "/forms/{key}/thanks",

@@ -1,8 +1,11 @@
 using LeadDesk.Intake;
 using LeadDesk.Web.Access;
+using LeadDesk.Web.Email;
 using LeadDesk.Web.Forms;
 using LeadDesk.Web.Intake;
+using LeadDesk.Web.IntakeMonitor;
 using LeadDesk.Web.Leads;
+using LeadDesk.Web.Meta;
 
 namespace LeadDesk.Web.Api;
 
@@ -22,6 +25,11 @@ internal static class ApiSetup
         routes.MapLeadApi();
         routes.MapLeadStatsApi();
         routes.MapUserApi();
+        routes.MapMetaApi();
+        routes.MapIntakeApi();
+        routes.MapMailboxApi();
+        routes.MapEmailWebhook();
+        routes.MapLeadFiles();
         routes.MapFormApi();
     }
 }

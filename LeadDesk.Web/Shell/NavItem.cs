@@ -16,9 +16,13 @@ public sealed record NavItem(string Label, string Href, string Icon, NavGroup Gr
         new("My leads", "/my-leads", "user", NavGroup.Work),
         new("Company", "/settings/company", "building", NavGroup.Settings, "ManageCompany"),
         new("Users", "/settings/users", "users", NavGroup.Settings, "ManageUsers"),
-        new("API keys", "/settings/api-keys", "key", NavGroup.Settings, "ManageApiKeys"),
+        new("Channels", "/settings/channels", "message", NavGroup.Settings, "ManageCompany"),
+        new("Meta Lead Ads", "/settings/meta", "form", NavGroup.Settings, "ManageCompany"),
         new("Forms", "/settings/forms", "form", NavGroup.Settings, "ManageCompany"),
+        new("Mailboxes", "/settings/mailboxes", "mail", NavGroup.Settings, "ManageCompany"),
+        new("API keys", "/settings/api-keys", "key", NavGroup.Settings, "ManageApiKeys"),
         new("Scoring", "/settings/scoring", "gauge", NavGroup.Settings, "ManageScoring"),
+        new("Intake", "/settings/intake", "inbox", NavGroup.Settings, "SeeIntake"),
         new("System", "/settings/system", "server", NavGroup.Settings, "ManageSystem"),
     ];
 

@@ -2041,6 +2041,10 @@ namespace LeadDesk.Data.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("lead_id");
 
+                    b.Property<long?>("MessageId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("message_id");
+
                     b.Property<string>("Text")
                         .HasColumnType("text")
                         .HasColumnName("text")

@@ -1864,6 +1864,10 @@ namespace LeadDesk.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("lead_id");
 
+                    b.Property<long?>("MessageId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("message_id");
+
                     b.Property<string>("Text")
                         .HasColumnType("TEXT")
                         .HasColumnName("text");

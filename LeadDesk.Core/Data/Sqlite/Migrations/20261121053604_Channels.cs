@@ -11,6 +11,12 @@ namespace LeadDesk.Data.Sqlite.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<long>(
+                name: "message_id",
+                table: "timeline_entries",
+                type: "INTEGER",
+                nullable: true);
+
             migrationBuilder.AddColumn<int>(
                 name: "delivery",
                 table: "lead_messages",
@@ -555,6 +561,10 @@ namespace LeadDesk.Data.Sqlite.Migrations
             migrationBuilder.DropIndex(
                 name: "ix_inbound_events_origin",
                 table: "inbound_events");
+
+            migrationBuilder.DropColumn(
+                name: "message_id",
+                table: "timeline_entries");
 
             migrationBuilder.DropColumn(
                 name: "delivery",

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace LeadDesk.Data.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteDbContext))]
-    [Migration("20261121050230_Channels")]
+    [Migration("20261121053604_Channels")]
     partial class Channels
     {
         /// <inheritdoc />
@@ -1866,6 +1866,10 @@ namespace LeadDesk.Data.Sqlite.Migrations
                     b.Property<long>("LeadId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("lead_id");
+
+                    b.Property<long?>("MessageId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("message_id");
 
                     b.Property<string>("Text")
                         .HasColumnType("TEXT")

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace LeadDesk.Data.Postgres.Migrations
 {
     [DbContext(typeof(PostgresDbContext))]
-    [Migration("20261121050230_Channels")]
+    [Migration("20261121053605_Channels")]
     partial class Channels
     {
         /// <inheritdoc />
@@ -2043,6 +2043,10 @@ namespace LeadDesk.Data.Postgres.Migrations
                     b.Property<long>("LeadId")
                         .HasColumnType("bigint")
                         .HasColumnName("lead_id");
+
+                    b.Property<long?>("MessageId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("message_id");
 
                     b.Property<string>("Text")
                         .HasColumnType("text")

@@ -12,6 +12,12 @@ namespace LeadDesk.Data.Postgres.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<long>(
+                name: "message_id",
+                table: "timeline_entries",
+                type: "bigint",
+                nullable: true);
+
             migrationBuilder.AddColumn<int>(
                 name: "delivery",
                 table: "lead_messages",
@@ -575,6 +581,10 @@ namespace LeadDesk.Data.Postgres.Migrations
             migrationBuilder.DropIndex(
                 name: "ix_inbound_events_origin",
                 table: "inbound_events");
+
+            migrationBuilder.DropColumn(
+                name: "message_id",
+                table: "timeline_entries");
 
             migrationBuilder.DropColumn(
                 name: "delivery",

@@ -1,0 +1,106 @@
+using LeadDesk.Intake;
+using LeadDesk.Intake.Conversations;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace LeadDesk.Web.MetaWebhooks;
+
+/// <summary>
+/// Where Meta sends leads, messages and statuses. Each address has its own secret, but any of Meta's objects may come to any of
+/// them. A body is proven, stored as it came, and answered; nothing is read from the database on the way and nothing is logged.
+/// </summary>
+internal static class MetaWebhookEndpoints
+{
+    /// <summary>Meta sends up to 3 MB.</summary>
+    internal const int LargestBody = 3 * 1024 * 1024;
+
+    private const int LongestChallenge = 1000;
+
+    public static void MapMetaWebhooks(this IEndpointRouteBuilder routes)
+    {
+        foreach (var address in (ReadOnlySpan<string>)[InboundSources.Meta, InboundSources.WhatsApp, InboundSources.Instagram])
+        {
+            routes.MapGet($"/webhooks/{address}", (HttpContext context, ChannelDirectory directory, ChannelConnectionService connections) => HandshakeAsync(context, directory, connections))
+                .AllowAnonymous().ExcludeFromDescription();
+            routes.MapPost($"/webhooks/{address}", (HttpContext context, ChannelDirectory directory, InboundDoor door) => ReceiveAsync(context, address, directory, door))
+                .AllowAnonymous().ExcludeFromDescription();
+        }
+    }
+
+    /// <summary><c>GET ?hub.mode=subscribe&amp;hub.verify_token=…&amp;hub.challenge=1158201444</c> is answered with the challenge alone.</summary>
+    private static async Task HandshakeAsync(HttpContext context, ChannelDirectory directory, ChannelConnectionService connections)
+    {
+        var query = context.Request.Query;
+        var token = query["hub.verify_token"].ToString();
+        var challenge = query["hub.challenge"].ToString();
+        long? connectionId = null;
+        var mayKnow = query["hub.mode"] == "subscribe" && token.Length > 0 && challenge.Length is > 0 and <= LongestChallenge;
+        if (!mayKnow || !(await directory.RoutesAsync()).IsVerifyToken(token, out connectionId))
+        {
+            MetaWebhookMetrics.Refused("handshake", "token");
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            return;
+        }
+
+        if (connectionId is { } verified)
+            await connections.RememberVerifiedAsync(verified, context.RequestAborted);
+        // Without a content sniffer's help: the challenge is the caller's own text.
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        await context.Response.WriteAsync(challenge);
+    }
+
+    /// <summary>A body that arrived whole is stored even when Meta has hung up meanwhile; so no cancellation.</summary>
+    private static async Task ReceiveAsync(HttpContext context, string address, ChannelDirectory directory, InboundDoor door)
+    {
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+            limit.MaxRequestBodySize = LargestBody;
+        if (await context.Request.ReadAtMostAsync(LargestBody) is not { } body)
+        {
+            context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+            return;
+        }
+
+        var routes = await directory.RoutesAsync();
+        if (!routes.IsSigned(address, body, context.Request.Headers[MetaSignature.Header], out var signedFor))
+        {
+            MetaWebhookMetrics.Refused(address, "signature");
+            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            return;
+        }
+
+        if (!routes.HasCompany)
+        {
+            // Meta sends it again; by then the first company may be set up.
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return;
+        }
+
+        await StoreAsync(routes, signedFor, MetaBody.Split(body, address), door);
+    }
+
+    private static async Task StoreAsync(ChannelRoutes routes, long? signedFor, IReadOnlyList<MetaUnit> units, InboundDoor door)
+    {
+        if (units is [var only])
+        {
+            foreach (var route in routes.Of(only, signedFor))
+                await door.StoreAsync(route.CompanyId, [For(only.Unit, route)]);
+            return;
+        }
+
+        var byCompany = new Dictionary<long, List<InboundUnit>>();
+        foreach (var unit in units)
+        {
+            foreach (var route in routes.Of(unit, signedFor))
+            {
+                if (!byCompany.TryGetValue(route.CompanyId, out var list))
+                    byCompany[route.CompanyId] = list = [];
+                list.Add(For(unit.Unit, route));
+            }
+        }
+
+        foreach (var (company, list) in byCompany)
+            await door.StoreAsync(company, list);
+    }
+
+    private static InboundUnit For(InboundUnit unit, MetaRoute route) =>
+        route.IgnoredBecause is { } reason && unit.State is InboundState.Received ? unit with { State = InboundState.Ignored, Reason = reason } : unit;
+}
