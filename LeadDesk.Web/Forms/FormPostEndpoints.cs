@@ -2,6 +2,7 @@ using System.Text.Json;
 using LeadDesk.Common;
 using LeadDesk.Intake;
 using LeadDesk.Intake.Forms;
+using LeadDesk.Intake.Monitor;
 using LeadDesk.Web.Hosting;
 using Microsoft.Extensions.Primitives;
 
@@ -13,7 +14,7 @@ namespace LeadDesk.Web.Forms;
 /// </summary>
 internal static class FormPostEndpoints
 {
-    public static readonly ProblemResult UnknownKey =
+    private static readonly ProblemResult UnknownKey =
         new(StatusCodes.Status401Unauthorized, "There is no form with this key, or it is switched off. Copy the address anew from the form's settings.");
 
     private static readonly ProblemResult NoProof =
@@ -35,6 +36,7 @@ internal static class FormPostEndpoints
     {
         if (await sources.FindAsync(key) is not { } source)
         {
+            IntakeMeter.Rejected(InboundSources.Form, IntakeMeter.UnknownKey);
             await wrongKeys.RefuseAsync(context, UnknownKey);
             return Results.Empty;
         }
@@ -55,12 +57,17 @@ internal static class FormPostEndpoints
         var read = FormReader.Read(body, context.Request.ContentType);
         if (source.Secret is { } closed && !IsProven(context.Request, body, read.Value, closed, box))
         {
+            IntakeMeter.Rejected(InboundSources.Form, IntakeMeter.WrongSignature);
             await wrongKeys.RefuseAsync(context, NoProof);
             return Results.Empty;
         }
 
         if (!read.Succeeded)
+        {
+            IntakeMeter.Rejected(InboundSources.Form, IntakeMeter.WrongBody);
             return Problems.Unreadable(read.Refusal.Message) with { Errors = read.Refusal.Errors };
+        }
+
         var units = read.Value.Select(part => FormUnits.Of(source, part, clock.GetUtcNow().UtcDateTime)).ToList();
         // A visitor's browser may be gone by now; what arrived whole is stored.
         if (units is [var only])

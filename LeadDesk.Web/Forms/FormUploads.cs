@@ -1,3 +1,5 @@
+using LeadDesk.Intake;
+using LeadDesk.Intake.Monitor;
 using LeadDesk.Web.Api;
 using LeadDesk.Web.Hosting;
 using Microsoft.AspNetCore.Http.Features;
@@ -26,7 +28,11 @@ internal sealed class FormUploads(LeadDeskOptions options) : IDisposable
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = tooLarge ? request.ContentLength : allowed;
         if (tooLarge)
+        {
+            IntakeMeter.Rejected(InboundSources.Form, IntakeMeter.TooLarge);
             return TooLarge(allowed, isMultipart);
+        }
+
         if (!isMultipart || request.ContentLength <= options.Limits.BodyBytes)
             return await work(await request.ReadBodyAsync(CancellationToken.None));
         await slots.WaitAsync(context.RequestAborted);

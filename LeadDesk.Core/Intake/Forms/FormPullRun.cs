@@ -127,7 +127,7 @@ internal sealed class FormPullRun(Database database, InboundDoor door, FormPullC
         await database.WriteAsync(
             pull.CompanyId,
             context => context.FormPulls.Where(row => row.Id == pull.Id).ExecuteUpdateAsync(
-                set => set.SetProperty(row => row.LastRunAt, (DateTime?)now).SetProperty(row => row.LastError, problem).SetProperty(row => row.NextRunAt, row => now.AddSeconds(row.IntervalSeconds)),
+                set => set.SetProperty(row => row.LastRunAt, (DateTime?)now).SetProperty(row => row.LastError, problem).SetProperty(row => row.NextRunAt, now.AddSeconds(pull.IntervalSeconds)),
                 cancellationToken),
             cancellationToken);
         var subject = FormUnits.Origin(source.Id);
