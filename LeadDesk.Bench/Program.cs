@@ -1,5 +1,6 @@
 using LeadDesk.Bench;
 using LeadDesk.Bench.Ingest;
+using LeadDesk.Bench.Intake;
 using LeadDesk.Bench.Lists;
 using LeadDesk.Bench.Live;
 using LeadDesk.Bench.Reporting;
@@ -23,6 +24,7 @@ Dictionary<string, Func<BenchRun, Task<Section>>> sections = new(StringComparer.
     ["live"] = LiveSection.RunAsync,
     ["lists"] = ListsSection.RunAsync,
     ["ingest"] = IngestSection.RunAsync,
+    ["intake"] = IntakeSection.RunAsync,
 };
 
 await using var bench = new BenchRun(options);

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Globalization;
+using LeadDesk.Bench.Reporting;
 using LeadDesk.Bench.Running;
 using LeadDesk.Data;
 using LeadDesk.Data.Sqlite;
@@ -33,6 +35,25 @@ internal static class CommitFloor
             lock (turn)
                 connection.InsertRow(number);
         });
+    }
+
+    /// <summary>So many rows in one transaction, again and again, by one connection with nothing else to do.</summary>
+    public static Percentiles MeasureTransactions(BenchDatabase database, int rows, int transactions)
+    {
+        using var connection = new Connection(database);
+        connection.Execute(Create);
+        var times = new double[transactions];
+        for (var transaction = 0; transaction < transactions; transaction++)
+        {
+            var before = Stopwatch.GetTimestamp();
+            connection.Execute("BEGIN");
+            for (var row = 0; row < rows; row++)
+                connection.InsertRow((transaction * rows) + row);
+            connection.Execute("COMMIT");
+            times[transaction] = Stopwatch.GetElapsedTime(before).TotalMilliseconds;
+        }
+
+        return new Percentiles(times);
     }
 
     private sealed class Connection : IDisposable

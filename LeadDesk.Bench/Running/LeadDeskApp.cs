@@ -11,8 +11,9 @@ internal static class LeadDeskApp
 
     private const string Unlimited = "100000000";
 
-    public static Task<ServerProcess> StartAsync(BenchDatabase database) =>
-        ServerProcess.StartAsync(Assembly(), address => Arguments(address, database), "health/ready");
+    /// <param name="settings">More of the command line.</param>
+    public static Task<ServerProcess> StartAsync(BenchDatabase database, params string[] settings) =>
+        ServerProcess.StartAsync(Assembly(), address => [.. Arguments(address, database), .. settings], "health/ready");
 
     private static IReadOnlyList<string> Arguments(Uri address, BenchDatabase database) =>
     [

@@ -18,6 +18,9 @@ public sealed record CurrentUser(long CompanyId, long UserId, string Name, Role 
         Permission.ChangeLeads => true,
         Permission.CreateLeads => true,
         Permission.AssignLeads or Permission.DeleteLeads or Permission.MergeLeads => SeesAllLeads,
+        Permission.SeeIntake => SeesAllLeads,
+        // A program's key stands for the source itself, which knows what it sent.
+        Permission.SeeIntakeBodies => Role is Role.Admin || (Role is Role.Integration && ApiKeyId is not null),
         Permission.SeeReports => Role is Role.Admin or Role.Manager,
         Permission.ManageCompany or Permission.ManageUsers or Permission.ManageApiKeys or Permission.ManageScoring or Permission.ManageSystem => Role is Role.Admin,
         _ => false,
@@ -32,6 +35,12 @@ public enum Permission
     DeleteLeads,
     MergeLeads,
     SeeReports,
+
+    /// <summary>What came in, its state and its errors; bodies masked. Also to have it processed again.</summary>
+    SeeIntake,
+
+    /// <summary>Bodies as they came.</summary>
+    SeeIntakeBodies,
     ManageCompany,
     ManageUsers,
     ManageApiKeys,

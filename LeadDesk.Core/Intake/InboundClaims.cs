@@ -1,5 +1,6 @@
 using LeadDesk.Companies;
 using LeadDesk.Data;
+using LeadDesk.Intake.Monitor;
 using LeadDesk.Jobs;
 using Microsoft.EntityFrameworkCore;
 
@@ -55,7 +56,7 @@ internal sealed class InboundClaims(Database database)
         var open = outcomes.Where(done => done.Outcome.State is not null).ToDictionary(done => done.Event.Id);
         if (open.Count is 0)
             return;
-        await database.WriteAsync(
+        var written = await database.WriteAsync(
             companyId,
             async context =>
             {
@@ -63,9 +64,16 @@ internal sealed class InboundClaims(Database database)
                 var rows = await context.InboundEvents.Where(row => open.Keys.Contains(row.Id) && row.State == InboundState.Received).ToListAsync(cancellationToken);
                 foreach (var row in rows)
                     Write(row, open[row.Id], now);
-                return rows.Count;
+                return rows;
             },
             cancellationToken);
+        foreach (var row in written)
+        {
+            if (row.State is InboundState.Received)
+                IntakeMeter.Delayed(row.Source);
+            else
+                IntakeMeter.Became(row.Source, row.State);
+        }
     }
 
     private static void Write(InboundEvent row, (InboundEvent Event, InboundOutcome Outcome) done, DateTime now)

@@ -1,7 +1,5 @@
 using LeadDesk.Companies;
 using LeadDesk.Data;
-using LeadDesk.Intake.Conversations;
-using LeadDesk.Intake.Meta;
 using LeadDesk.Jobs;
 using LeadDesk.Leads;
 using LeadDesk.Notifications;
@@ -18,6 +16,7 @@ public static class IntakeServices
         services.AddSingleton<CompanyDirectory>();
         services.AddSingleton<LeadQueries>();
         services.AddSingleton<LeadDuplicateQueries>();
+        services.AddSingleton<LeadFileQueries>();
         services.AddSingleton<LeadService>();
         services.AddSingleton<ScoringService>();
         services.AddSingleton<LeadIntake>();
@@ -31,6 +30,6 @@ public static class IntakeServices
             services.AddHostedService<InboundProcessor>();
         services.AddSingleton<NoticeService>();
         services.AddSingleton<NoticeQueries>();
-        return services.AddJobHandler<IdempotencyHousekeeping>().AddJobHandler<RefineAnalysis>().AddJobHandler<RescoreLeads>().AddJobHandler<RecountLeads>().AddMeta().AddConversations();
+        return services.AddJobHandler<IdempotencyHousekeeping>().AddJobHandler<RefineAnalysis>().AddJobHandler<RescoreLeads>().AddJobHandler<RecountLeads>();
     }
 }

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using LeadDesk.Data;
+using LeadDesk.Intake.Monitor;
 using LeadDesk.Intake.Storage;
 using LeadDesk.Jobs;
 using LeadDesk.Live;
@@ -108,6 +109,7 @@ internal sealed partial class IntakeWriter : IAsyncDisposable
                 foreach (var events in raw)
                     events.Completion.TrySetResult();
                 feed.Publish(planner.Events);
+                Count(planner.Rows);
                 if (planner.Rows.Jobs.Count > 0)
                     jobs.Wake();
                 return;
@@ -117,6 +119,16 @@ internal sealed partial class IntakeWriter : IAsyncDisposable
                 LogRace(logger, attempt, batch.Count);
             }
         }
+    }
+
+    private static void Count(IntakeRows rows)
+    {
+        foreach (var row in rows.Events)
+            IntakeMeter.Became(row.Source, row.State);
+        foreach (var closed in rows.ClosedEvents)
+            IntakeMeter.Became(closed.Item.Incoming.Source, InboundState.Processed);
+        foreach (var row in rows.RawEvents)
+            IntakeMeter.Became(row.Source, row.State);
     }
 
     [LoggerMessage(LogLevel.Warning, "A batch of {Count} messages failed and is stored one by one.")]

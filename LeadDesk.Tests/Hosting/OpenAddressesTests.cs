@@ -26,6 +26,10 @@ public sealed class OpenAddressesTests
         "/health/ready", // asked by the load balancer
         "/metrics", // asked by the monitoring; totals without names
         "/openapi/{documentName}.json", // describes the product, not the data
+        "/webhooks/email/{key}", // the key is the proof
+        "/webhooks/forms/{key}", // the key is the proof, and a signature where the form has a secret
+        "/forms/{key}", // a form for visitors; shows nothing but its name
+        "/forms/{key}/thanks",
         "/error", // words for what failed, whoever asked
         "/status/{Code:int}",
         "/status/403",

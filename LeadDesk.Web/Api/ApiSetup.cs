@@ -1,6 +1,9 @@
 using LeadDesk.Intake;
 using LeadDesk.Web.Access;
+using LeadDesk.Web.Email;
+using LeadDesk.Web.Forms;
 using LeadDesk.Web.Intake;
+using LeadDesk.Web.IntakeMonitor;
 using LeadDesk.Web.Leads;
 
 namespace LeadDesk.Web.Api;
@@ -21,5 +24,10 @@ internal static class ApiSetup
         routes.MapLeadApi();
         routes.MapLeadStatsApi();
         routes.MapUserApi();
+        routes.MapIntakeApi();
+        routes.MapMailboxApi();
+        routes.MapEmailWebhook();
+        routes.MapLeadFiles();
+        routes.MapFormApi();
     }
 }

@@ -1,10 +1,11 @@
 using System.Text.RegularExpressions;
 using LeadDesk.Intake.Conversations;
+using LeadDesk.Intake.Forms;
 using LeadDesk.Intake.Meta;
 
 namespace LeadDesk.Web.Hosting;
 
-/// <summary>Checks the settings of Meta, WhatsApp and Instagram.</summary>
+/// <summary>Checks the settings of Meta, WhatsApp, Instagram and LinkedIn.</summary>
 internal static partial class ChannelChecks
 {
     private const string Masked = "***";
@@ -23,6 +24,16 @@ internal static partial class ChannelChecks
 
     public static ConversationOptions Conversations(SettingReader settings) =>
         new(Channel(settings, "LeadDesk:WhatsApp:", "PhoneNumberId"), Channel(settings, "LeadDesk:Instagram:", "AccountId"));
+
+    public static LinkedInOptions LinkedIn(SettingReader settings)
+    {
+        const string Section = "LeadDesk:LinkedIn:";
+        var standard = LinkedInOptions.Standard;
+        var version = settings.Text(Section + "ApiVersion") ?? standard.ApiVersion;
+        if (version.Length is not 6 || !version.All(char.IsAsciiDigit))
+            settings.Refuse(Section + "ApiVersion", version, $"year and month of LinkedIn's API such as {standard.ApiVersion}");
+        return new LinkedInOptions(settings.WebAddress(Section + "ApiUrl") ?? standard.ApiUrl, version);
+    }
 
     private static ChannelOptions Channel(SettingReader settings, string section, string account) =>
         new(

@@ -2,6 +2,7 @@ using LeadDesk.Analysis;
 using LeadDesk.Data;
 using LeadDesk.Intake;
 using LeadDesk.Intake.Conversations;
+using LeadDesk.Intake.Forms;
 using LeadDesk.Intake.Meta;
 
 namespace LeadDesk.Web.Hosting;
@@ -30,6 +31,8 @@ internal sealed record LeadDeskOptions
     public required MetaOptions Meta { get; init; }
 
     public required ConversationOptions Conversations { get; init; }
+
+    public required LinkedInOptions LinkedIn { get; init; }
 
     public required IntakeOptions Intake { get; init; }
 

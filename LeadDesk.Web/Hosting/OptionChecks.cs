@@ -44,6 +44,7 @@ internal static class OptionChecks
             Analysis = Analysis(settings, configuration),
             Meta = ChannelChecks.Meta(settings),
             Conversations = ChannelChecks.Conversations(settings),
+            LinkedIn = ChannelChecks.LinkedIn(settings),
             Intake = new IntakeOptions(settings.Number("LeadDesk:Intake:KeepRawDays", 90, 1, 3650)),
             OutboundToInnerNetwork = settings.Flag("LeadDesk:Outbound:AllowInnerNetwork", otherwise: false),
             BehindProxy = settings.Flag("LeadDesk:BehindProxy", otherwise: false),

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Text;
+using LeadDesk.Intake.Monitor;
 
 namespace LeadDesk.Web.Hosting;
 
@@ -84,6 +85,11 @@ internal static class PrometheusEndpoint
     {
         // Made now and not at the first scrape, so that everything from the start is counted.
         var metrics = app.Services.GetRequiredService<PrometheusMetrics>();
-        app.MapGet("/metrics", () => Results.Text(metrics.Scrape(), PrometheusMetrics.ContentType)).AllowAnonymous().ExcludeFromDescription();
+        var waiting = app.Services.GetRequiredService<InboundWaitingGauge>();
+        app.MapGet("/metrics", async () =>
+        {
+            await waiting.RefreshAsync();
+            return Results.Text(metrics.Scrape(), PrometheusMetrics.ContentType);
+        }).AllowAnonymous().ExcludeFromDescription();
     }
 }

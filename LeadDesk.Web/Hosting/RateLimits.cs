@@ -18,6 +18,8 @@ internal static class RateLimits
     /// <summary>Calls with a missing or wrong key: per address and minute.</summary>
     private const int WrongKeysPerMinute = 300;
 
+    private const int LongestFormKey = 100;
+
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     private static readonly PathString[] AnonymousForms = ["/login", "/setup", "/invite"];
 
@@ -77,6 +79,11 @@ internal static class RateLimits
             return new Caller(isMessage ? Kind.Webhook : Kind.Api, user.ApiKeyId ?? -user.UserId, null);
         }
 
+        if (path.StartsWithSegments("/webhooks/email", StringComparison.OrdinalIgnoreCase))
+            return new Caller(Kind.Webhook, 0, Network(context.Connection.RemoteIpAddress));
+
+        if (path.StartsWithSegments(RequestKinds.FormPosts, StringComparison.OrdinalIgnoreCase, out var key))
+            return new Caller(Kind.Webhook, 0, key.Value is { Length: <= LongestFormKey } known ? known : "");
         var isForm = HttpMethods.IsPost(context.Request.Method) && AnonymousForms.Any(form => path.StartsWithSegments(form, StringComparison.OrdinalIgnoreCase));
         return isForm || path.StartsWithSegments("/openapi", StringComparison.OrdinalIgnoreCase)
             ? new Caller(Kind.Anonymous, 0, Network(context.Connection.RemoteIpAddress))
@@ -98,7 +105,7 @@ internal static class RateLimits
     }
 
     /// <param name="Id">The key's id, or the user's id below zero.</param>
-    /// <param name="Network">Of anonymous callers.</param>
+    /// <param name="Network">Of anonymous callers; of a form's submissions its key, because they come from every visitor's address.</param>
     [StructLayout(LayoutKind.Auto)]
     private readonly record struct Caller(Kind Kind, long Id, string? Network);
 
@@ -110,10 +117,11 @@ internal static class RateLimits
                 Network(context.Connection.RemoteIpAddress), _ => new FixedWindowRateLimiterOptions { PermitLimit = WrongKeysPerMinute, Window = Minute }));
 
         /// <summary>Answers 401, or 429 when this address has sent too many.</summary>
-        public async Task RefuseAsync(HttpContext context)
+        /// <param name="problem">The answer instead of the one about API keys.</param>
+        public async Task RefuseAsync(HttpContext context, ProblemResult? problem = null)
         {
             using var lease = limiter.AttemptAcquire(context);
-            await (lease.IsAcquired ? Problems.OfStatus(StatusCodes.Status401Unauthorized).ExecuteAsync(context) : Refuse(context, lease));
+            await (lease.IsAcquired ? (problem ?? Problems.OfStatus(StatusCodes.Status401Unauthorized)).ExecuteAsync(context) : Refuse(context, lease));
         }
 
         public void Dispose() => limiter.Dispose();

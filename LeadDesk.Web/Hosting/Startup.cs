@@ -72,6 +72,7 @@ internal static partial class Startup
         services.AddSingleton(_ => new OutboundHttp(options.OutboundToInnerNetwork));
         services.AddSingleton(options.Meta);
         services.AddSingleton(options.Conversations);
+        services.AddSingleton(options.LinkedIn);
         services.AddSingleton(options.Intake);
         services.AddDataProtection().SetApplicationName("LeadDesk");
         services.AddOptions<KeyManagementOptions>().Configure<Database>((keys, database) => keys.XmlRepository = new DatabaseKeyRepository(database));

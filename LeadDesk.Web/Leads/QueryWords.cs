@@ -80,6 +80,17 @@ internal sealed class QueryWords
         return otherwise;
     }
 
+    /// <summary>One of these words in any case.</summary>
+    public string? OneOf(string name, string? text, IReadOnlyList<string> words)
+    {
+        if (string.IsNullOrEmpty(text))
+            return null;
+        if (words.FirstOrDefault(word => word.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } found)
+            return found;
+        Add(name, $"Use one of: {string.Join(", ", words)}.");
+        return null;
+    }
+
     public bool Flag(string name, string? text)
     {
         if (string.IsNullOrEmpty(text))

@@ -1,4 +1,3 @@
-using System.Globalization;
 using LeadDesk.Common;
 using LeadDesk.Data;
 using LeadDesk.Jobs;
@@ -112,13 +111,6 @@ public sealed partial class SystemPage(
             toasts.Show(T[refusal.Message], ToastTone.Error);
         return outcome.Value;
     }
-
-    private static string Size(long bytes) => bytes switch
-    {
-        < 1 << 20 => string.Create(CultureInfo.CurrentCulture, $"{bytes / 1024.0:0} KB"),
-        < 1 << 30 => string.Create(CultureInfo.CurrentCulture, $"{bytes / (1024.0 * 1024):0.#} MB"),
-        _ => string.Create(CultureInfo.CurrentCulture, $"{bytes / (1024.0 * 1024 * 1024):0.##} GB"),
-    };
 
     private sealed record KindCount(string Name, int Ready, int Running, int Parked);
 }

@@ -18,7 +18,10 @@ public sealed record NavItem(string Label, string Href, string Icon, NavGroup Gr
         new("Users", "/settings/users", "users", NavGroup.Settings, "ManageUsers"),
         new("Channels", "/settings/channels", "message", NavGroup.Settings, "ManageCompany"),
         new("API keys", "/settings/api-keys", "key", NavGroup.Settings, "ManageApiKeys"),
+        new("Meta Lead Ads", "/settings/meta", "form", NavGroup.Settings, "ManageCompany"),
+        new("Mailboxes", "/settings/mailboxes", "mail", NavGroup.Settings, "ManageCompany"),
         new("Scoring", "/settings/scoring", "gauge", NavGroup.Settings, "ManageScoring"),
+        new("Intake", "/settings/intake", "inbox", NavGroup.Settings, "SeeIntake"),
         new("System", "/settings/system", "server", NavGroup.Settings, "ManageSystem"),
     ];
 

@@ -11,6 +11,11 @@ public sealed record ChartSeries(string Name, string Tone);
 /// <param name="Href">The leads behind the bar.</param>
 public sealed record StackedBar(string Label, IReadOnlyList<int> Values, string? Href = null);
 
+/// <summary>One line of a <see cref="Lines"/>.</summary>
+/// <param name="Tone">As in <see cref="ChartSeries"/>.</param>
+/// <param name="Values">One per place on the axis, not below zero; null where nothing was measured.</param>
+public sealed record LineSeries(string Name, string Tone, IReadOnlyList<double?> Values);
+
 /// <summary>One line of an <see cref="HBars"/>.</summary>
 /// <param name="Note">A second figure behind the value, such as "42 %".</param>
 public sealed record HBar(string Label, double Value, string? Href = null, string Tone = "accent", string? Note = null);

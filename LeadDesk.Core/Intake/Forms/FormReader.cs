@@ -72,6 +72,7 @@ public static class FormReader
             Answers = [.. answers.Where(answer => !Technical.Contains(answer.Key))],
             Files = files,
             Stamp = root[FormRobots.StampField]?.Text,
+            IsOurForm = root.Has(FormRobots.TrapField),
             Ignored = found.Ignored ?? (caught ? FormRobots.Caught : null),
         };
     }

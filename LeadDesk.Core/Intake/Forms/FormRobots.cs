@@ -36,10 +36,10 @@ public static class FormRobots
         || key.StartsWith("honeypot-", StringComparison.OrdinalIgnoreCase) || key.StartsWith("honeypot_", StringComparison.OrdinalIgnoreCase);
 }
 
-/// <summary>When a hosted form was loaded, sealed so that a robot cannot make it up. Nobody reads and fills in a form within two seconds.</summary>
+/// <summary>When a hosted form was loaded, sealed so that a robot cannot make it up. Nobody reads and fills in a form within a second.</summary>
 public static class FormStamp
 {
-    private static readonly TimeSpan Quickest = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Quickest = TimeSpan.FromSeconds(1);
 
     public static string Of(FormSource source, DateTime now, ISecretBox box) => box.Close(string.Create(CultureInfo.InvariantCulture, $"{source.Id}:{now.Ticks}"));
 
@@ -52,6 +52,6 @@ public static class FormStamp
             return "A robot filled it in: the time at which the form was loaded is made up.";
         }
 
-        return receivedAt - new DateTime(loaded, DateTimeKind.Utc) < Quickest ? "A robot filled it in: it was sent within two seconds." : null;
+        return receivedAt - new DateTime(loaded, DateTimeKind.Utc) < Quickest ? "A robot filled it in: it was sent within a second." : null;
     }
 }

@@ -54,6 +54,9 @@ public sealed record FormSubmission
     /// <summary>Our hosted form's sealed time of loading; see <see cref="FormStamp"/>.</summary>
     public string? Stamp { get; init; }
 
+    /// <summary>Sent by a browser from a form that LeadDesk made: the hosted one, or the one to paste.</summary>
+    public bool IsOurForm { get; init; }
+
     /// <summary>The word of <see cref="IncomingLead.Channel"/>.</summary>
     public string Channel => Platform switch
     {

@@ -99,25 +99,27 @@ internal static class FieldWords
         return null;
     }
 
-    /// <summary>Whether a key is a program's id and no word: numbers, <c>1.3</c>, a GUID, <c>question_3EKz4n</c>.</summary>
+    /// <summary>Whether a key is a program's id and no word: numbers, <c>1.3</c>, a GUID, <c>01FKXT3C</c>, <c>question_3EKz4n</c>.</summary>
     public static bool IsOpaque(string key)
     {
         var start = key.LastIndexOf('_') + 1;
         var id = key.AsSpan(start);
         if (id.IsEmpty || (start > 0 && !FillerWords.Contains(key[..(start - 1)].ToLowerInvariant())))
             return false;
-        var (digits, letters, capitals) = (0, 0, 0);
-        foreach (var c in id)
+        var (digits, letters, capitals, changes, marks) = (0, 0, 0, 0, 0);
+        for (var at = 0; at < id.Length; at++)
         {
-            if (char.IsAsciiDigit(c))
-                digits++;
-            else if (char.IsAsciiLetter(c))
-                (letters, capitals) = (letters + 1, capitals + (char.IsAsciiLetterUpper(c) ? 1 : 0));
-            else if (c is not ('.' or '-'))
+            var isDigit = char.IsAsciiDigit(id[at]);
+            if (!isDigit && !char.IsAsciiLetter(id[at]) && id[at] is not ('.' or '-'))
                 return false;
+            marks += id[at] is '.' ? 1 : 0;
+            digits += isDigit ? 1 : 0;
+            letters += char.IsAsciiLetter(id[at]) ? 1 : 0;
+            capitals += char.IsAsciiLetterUpper(id[at]) ? 1 : 0;
+            changes += at > 0 && isDigit != char.IsAsciiDigit(id[at - 1]) ? 1 : 0;
         }
 
-        return letters is 0 ? digits > 0 : id.Length >= 6 && (digits >= 2 || (digits > 0 && capitals > 0) || (start > 0 && capitals is > 0 && capitals < letters));
+        return letters is 0 ? digits > 0 : marks is 0 && id.Length >= 6 && (changes >= 2 || (start > 0 && digits > 0 && capitals > 0));
     }
 
     /// <summary>Hints in brackets go, and what other conventions write together comes apart: <c>phone_number_(eg.65xxxxxxxx)</c>, <c>firstName</c>, <c>phone2</c>.</summary>

@@ -43,7 +43,7 @@ internal sealed class MetaRuns(Database database, TimeProvider clock)
             async context =>
             {
                 // One run at a time: what still seems to run died.
-                await context.MetaRuns.Where(run => run.ConnectionId == account.Id && run.EndedAt == null)
+                await Like(context, account, trigger).Where(run => run.EndedAt == null)
                     .ExecuteUpdateAsync(set => set.SetProperty(run => run.EndedAt, now).SetProperty(run => run.Error, "The program stopped during this run; the next one went on where it was."), cancellationToken);
                 var started = new MetaRun { CompanyId = account.CompanyId, ConnectionId = account.Id, Trigger = trigger, StartedAt = now };
                 context.MetaRuns.Add(started);
@@ -85,13 +85,20 @@ internal sealed class MetaRuns(Database database, TimeProvider clock)
             cancellationToken);
     }
 
-    /// <summary>How many of the latest runs failed one after the other.</summary>
+    /// <summary>How many of the latest runs failed one after the other; gap checks apart.</summary>
     public async Task<int> FailuresAsync(MetaAccount account, CancellationToken cancellationToken)
     {
         await using var context = database.Open(account.CompanyId);
-        var latest = await context.MetaRuns.Where(row => row.ConnectionId == account.Id && row.EndedAt != null)
+        var latest = await Like(context, account, MetaJobs.Schedule).Where(row => row.EndedAt != null)
             .OrderByDescending(row => row.Id).Select(row => row.Error).Take(Kept).ToListAsync(cancellationToken);
         return latest.TakeWhile(error => error is not null).Count();
+    }
+
+    /// <summary>Runs and gap checks of a connection are independent of each other.</summary>
+    private static IQueryable<MetaRun> Like(AppDbContext context, MetaAccount account, string trigger)
+    {
+        var own = context.MetaRuns.Where(row => row.ConnectionId == account.Id);
+        return trigger is MetaJobs.Gap ? own.Where(row => row.Trigger == MetaJobs.Gap) : own.Where(row => row.Trigger != MetaJobs.Gap);
     }
 
     private DateTime Now() => clock.GetUtcNow().UtcDateTime;

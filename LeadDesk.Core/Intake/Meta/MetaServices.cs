@@ -1,3 +1,6 @@
+using LeadDesk.Access;
+using LeadDesk.Common;
+using LeadDesk.Data;
 using LeadDesk.Jobs;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,6 +19,23 @@ public static class MetaServices
         services.AddSingleton<MetaLeadStore>();
         services.AddSingleton<MetaRuns>();
         services.AddSingleton<MetaTroubles>();
-        return services.AddInboundHandler<MetaLeadIntake>().AddJobHandler<MetaSync>().AddJobHandler<MetaDue>();
+        services.AddSingleton<MetaConversionCollector>();
+        services.AddSingleton<MetaWatch>();
+        services.AddSingleton<MetaConnectionQueries>();
+        services.AddSingleton(provider => new MetaConnectionService(
+            provider.GetRequiredService<Database>(),
+            provider.GetRequiredService<UserDirectory>(),
+            provider.GetRequiredService<ISecretBox>(),
+            provider.GetRequiredService<JobSignal>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<MetaTroubles>()));
+        services.AddSingleton(provider => new MetaConnectionTest(
+            provider.GetRequiredService<Database>(),
+            provider.GetRequiredService<MetaAccounts>(),
+            provider.GetRequiredService<MetaWatch>(),
+            provider.GetRequiredService<GraphClient>(),
+            provider.GetRequiredService<JobSignal>(),
+            provider.GetRequiredService<TimeProvider>()));
+        return services.AddInboundHandler<MetaLeadIntake>().AddJobHandler<MetaSync>().AddJobHandler<MetaDue>().AddJobHandler<MetaGapCheck>().AddJobHandler<MetaConversions>();
     }
 }

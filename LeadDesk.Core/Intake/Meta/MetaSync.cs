@@ -1,37 +1,8 @@
-using System.Globalization;
-using System.Text.Json;
-using LeadDesk.Companies;
 using LeadDesk.Data;
 using LeadDesk.Jobs;
 using Microsoft.EntityFrameworkCore;
 
 namespace LeadDesk.Intake.Meta;
-
-/// <summary>The jobs of one connection. The key lets one of a kind wait or run at a time, on all nodes together.</summary>
-internal static class MetaJobs
-{
-    public const string Schedule = "schedule";
-    public const string Manual = "manual";
-    public const string Backfill = "backfill";
-    public const string Gap = "gap";
-
-    /// <param name="Connection">Its id.</param>
-    public sealed record Request(long Connection, string Trigger);
-
-    /// <returns>False when one waits or runs already.</returns>
-    public static Task<bool> AddAsync(AppDbContext context, string kind, MetaConnection connection, string trigger, DateTime now, CancellationToken cancellationToken) =>
-        JobQueue.AddAsync(
-            context,
-            kind,
-            connection.CompanyId,
-            JsonSerializer.Serialize(new Request(connection.Id, trigger)),
-            now,
-            connection.Id.ToString(CultureInfo.InvariantCulture),
-            now,
-            cancellationToken);
-
-    public static Request Read(JobRun run) => JsonSerializer.Deserialize<Request>(run.Payload!)!;
-}
 
 /// <summary>One run of a connection: its forms, and of each all leads since the last run.</summary>
 internal sealed class MetaSync(
@@ -124,37 +95,4 @@ internal sealed class MetaSync(
     }
 
     private DateTime Now() => clock.GetUtcNow().UtcDateTime;
-}
-
-/// <summary>Asked for by the schedule: adds a run for every connection that is due.</summary>
-internal sealed class MetaDue(Database database, JobSignal signal, TimeProvider clock) : IJobHandler
-{
-    /// <summary>More than runners could do until it is asked again.</summary>
-    private const int Most = 500;
-
-    public static string Kind => "meta.due";
-
-    public async Task RunAsync(JobRun run, CancellationToken cancellationToken)
-    {
-        var now = clock.GetUtcNow().UtcDateTime;
-        List<MetaConnection> due;
-        await using (var context = database.Open(CompanyScope.Installation))
-        {
-            due = await context.MetaConnections.IgnoreQueryFilters([AppDbContext.CompanyFilter])
-                .Where(row => row.State == MetaConnectionState.Active && row.NextRunAt <= now).OrderBy(row => row.NextRunAt).Take(Most).ToListAsync(cancellationToken);
-        }
-
-        if (due.Count is 0)
-            return;
-        await database.WriteAsync(
-            CompanyScope.Installation,
-            async context =>
-            {
-                foreach (var connection in due)
-                    await MetaJobs.AddAsync(context, MetaSync.Kind, connection, MetaJobs.Schedule, now, cancellationToken);
-                return due.Count;
-            },
-            cancellationToken);
-        signal.Wake();
-    }
 }

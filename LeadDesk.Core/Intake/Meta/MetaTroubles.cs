@@ -30,6 +30,9 @@ public static class MetaNotices
     /// <summary>No lead for unusually long.</summary>
     public const string Quiet = "meta.quiet";
 
+    /// <summary>Stages cannot be sent to the data set.</summary>
+    public const string Conversions = "meta.conversions";
+
     public const string Link = "/settings/meta";
 }
 

@@ -15,11 +15,15 @@ internal static partial class FormLabels
     private static readonly string[] FromLabels =
         ["from", "von", "de", "da", "van", "kimden", "gönderen", "od", "от", "من", "från", "fra", "送信者", "差出人", "来自", "보낸사람"];
 
+    private static readonly string[] SubjectLabels = ["subject", "betreff", "asunto", "assunto", "objet", "sujet", "oggetto", "onderwerp", "konu", "тема", "الموضوع", "موضوع", "件名"];
+
     /// <summary>The field that a label names, without regard to what was answered; null for any other.</summary>
     public static LeadField? Named(string label) =>
         FieldGuess.Of(new FormAnswer(label, label, [])) is { Strength: > 70, Field: not LeadField.Custom } guess ? guess.Field : null;
 
     public static bool IsFrom(string label) => FromLabels.Contains(label.Trim().ToLowerInvariant());
+
+    public static bool IsSubject(string label) => SubjectLabels.Contains(label.Trim().ToLowerInvariant());
 
     /// <summary><c>Name: Ali</c>, <c>*Name:* Ali</c>, <c>Name :</c>, or WPForms' <c>--- Name ---</c>.</summary>
     public static LabelledLine? Read(string line)

@@ -50,7 +50,7 @@ internal sealed record MailParts
             Date = MailDates.Parse(Date ?? Headers.Raw("Date")),
             InReplyTo = Id(Headers.Raw("In-Reply-To")) ?? Id(Headers.Raw("References")?.Split(' ', '\t')[^1]),
             Headers = Headers,
-            Files = Files,
+            Files = [.. Files.Select(file => file with { ContentType = MediaTypes.Safe(file.ContentType) })],
             Automatic = AutomaticMail.Why(Headers, from, EnvelopeFrom, subject, HasDeliveryReport),
             Bulk = AutomaticMail.WhyBulk(Headers),
         };
