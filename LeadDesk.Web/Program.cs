@@ -63,8 +63,8 @@ app.MapHosting();
 app.MapAccess();
 app.MapApi();
 app.MapMetaWebhooks();
-app.MapMedia();
 app.MapForms();
+app.MapMedia();
 app.MapLeadHub();
 app.MapShell();
 

@@ -5,6 +5,7 @@ using LeadDesk.Web.Forms;
 using LeadDesk.Web.Intake;
 using LeadDesk.Web.IntakeMonitor;
 using LeadDesk.Web.Leads;
+using LeadDesk.Web.Meta;
 
 namespace LeadDesk.Web.Api;
 
@@ -24,6 +25,7 @@ internal static class ApiSetup
         routes.MapLeadApi();
         routes.MapLeadStatsApi();
         routes.MapUserApi();
+        routes.MapMetaApi();
         routes.MapIntakeApi();
         routes.MapMailboxApi();
         routes.MapEmailWebhook();

@@ -36,6 +36,8 @@ internal sealed class MetaWorld : IAsyncDisposable
 
     public TestDatabase Database => database;
 
+    public Uri GraphAddress => new(host.Address);
+
     public ServiceProvider Services => nodes[0];
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -63,7 +65,7 @@ internal sealed class MetaWorld : IAsyncDisposable
         services.AddSingleton<ISecretBox>(new OpenBox());
         services.AddSingleton(MetaOptions.Standard with { GraphUrl = new Uri(host.Address) });
         services.AddSingleton(new LeadAnalyst([], InstructionLikeText.Remove, TimeSpan.FromSeconds(5), Time, NullLogger<LeadAnalyst>.Instance));
-        services.AddLeads(worksOnEvents: false);
+        services.AddLeads(worksOnEvents: false).AddMeta();
         nodes.Add(services.BuildServiceProvider());
         return nodes[^1];
     }
