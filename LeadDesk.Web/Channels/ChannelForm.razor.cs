@@ -29,9 +29,9 @@ public sealed partial class ChannelForm(ChannelConnectionService service, UserDi
 
     private string AccountLabel => Channel switch
     {
-        InboundSources.WhatsApp => T["Phone number ID"],
-        InboundSources.Instagram => T["Instagram account ID"],
-        _ => T["Page ID"],
+        InboundSources.WhatsApp => T["Phone number id"],
+        InboundSources.Instagram => T["Instagram account id"],
+        _ => T["Page id"],
     };
 
     protected override async Task OnInitializedAsync()

@@ -40,6 +40,7 @@ internal sealed class ConversationWorld : IAsyncDisposable
         collection.AddSingleton(new ConversationOptions(ChannelOptions.Off, ChannelOptions.Off));
         collection.AddSingleton(new LeadAnalyst([], InstructionLikeText.Remove, TimeSpan.FromSeconds(5), Time, NullLogger<LeadAnalyst>.Instance));
         collection.AddLeads(worksOnEvents: false);
+        collection.AddConversations();
         services = collection.BuildServiceProvider();
     }
 
