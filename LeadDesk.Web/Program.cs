@@ -1,8 +1,10 @@
 using LeadDesk.Analysis;
-using LeadDesk.Intake;
+using LeadDesk.Intake.Conversations;
+using LeadDesk.Intake.Email;
+using LeadDesk.Intake.Forms;
 using LeadDesk.Intake.Meta;
 using LeadDesk.Intake.Monitor;
-using LeadDesk.Intake.Email;
+using LeadDesk.Intake;
 using LeadDesk.Jobs;
 using LeadDesk.Live;
 using LeadDesk.Reports;

@@ -1,8 +1,5 @@
 using LeadDesk.Companies;
 using LeadDesk.Data;
-using LeadDesk.Intake.Conversations;
-using LeadDesk.Intake.Forms;
-using LeadDesk.Intake.Meta;
 using LeadDesk.Jobs;
 using LeadDesk.Leads;
 using LeadDesk.Notifications;
