@@ -11,6 +11,7 @@ using LeadDesk.Reports;
 using LeadDesk.Web.Access;
 using LeadDesk.Web.Api;
 using LeadDesk.Web.Forms;
+using LeadDesk.Web.Channels;
 using LeadDesk.Web.Hosting;
 using LeadDesk.Web.Leads;
 using LeadDesk.Web.Live;
@@ -63,6 +64,7 @@ app.MapAccess();
 app.MapApi();
 app.MapMetaWebhooks();
 app.MapForms();
+app.MapMedia();
 app.MapLeadHub();
 app.MapShell();
 

@@ -121,12 +121,29 @@ public sealed class LeadQueries(Database database)
             entries = entries.Where(entry => entry.Id < after.Id);
         var items = await entries.OrderByDescending(entry => entry.Id).Take(limit + 1)
             .Select(entry => new TimelineItem(entry.Id, entry.At, entry.Kind, entry.ActorId,
-                context.Users.Where(actor => actor.Id == entry.ActorId).Select(actor => actor.Name).FirstOrDefault(), entry.Text, entry.Before, entry.After))
+                context.Users.Where(actor => actor.Id == entry.ActorId).Select(actor => actor.Name).FirstOrDefault(), entry.Text, entry.Before, entry.After, entry.MessageId, null))
             .ToListAsync(cancellationToken);
+        await AddMessagesAsync(context, items, cancellationToken);
         if (items.Count <= limit)
             return new Page<TimelineItem>(items, null);
         items.RemoveAt(limit);
         return new Page<TimelineItem>(items, new Cursor("timeline", null, items[^1].Id).Encode());
+    }
+
+    private static async Task AddMessagesAsync(AppDbContext context, List<TimelineItem> items, CancellationToken cancellationToken)
+    {
+        var ids = items.Select(item => item.MessageId).OfType<long>().ToList();
+        if (ids.Count is 0)
+            return;
+        var messages = await context.LeadMessages.Where(message => EF.Parameter(ids).Contains(message.Id))
+            .Select(message => new TimelineMessage(
+                message.Id, message.Kind, message.Media != null, message.Outgoing, message.Delivery, message.DeliveryError, message.EditedAt, message.ErasedAt))
+            .ToDictionaryAsync(message => message.Id, cancellationToken);
+        for (var at = 0; at < items.Count; at++)
+        {
+            if (items[at].MessageId is { } id && messages.TryGetValue(id, out var message))
+                items[at] = items[at] with { Message = message };
+        }
     }
 
     public async Task<IReadOnlyList<LeadMessage>> MessagesAsync(CurrentUser user, long leadId, int most, CancellationToken cancellationToken)

@@ -67,7 +67,14 @@ public sealed record LeadNeighbours(long? Previous, long? Next)
 public sealed record LeadDuplicate(long LeadId, string Name, string Reason);
 
 /// <param name="ActorName">Null when LeadDesk itself did it.</param>
-public sealed record TimelineItem(long Id, DateTime At, TimelineKind Kind, long? ActorId, string? ActorName, string? Text, string? Before, string? After);
+/// <param name="Message">What became of the message it tells of; null for other entries.</param>
+public sealed record TimelineItem(
+    long Id, DateTime At, TimelineKind Kind, long? ActorId, string? ActorName, string? Text, string? Before, string? After, long? MessageId = null, TimelineMessage? Message = null);
+
+/// <param name="HasMedia">Whether an attachment can be opened.</param>
+/// <param name="DeliveryError">Why one of ours was not delivered.</param>
+public sealed record TimelineMessage(
+    long Id, MessageKind Kind, bool HasMedia, bool Outgoing, DeliveryState Delivery, string? DeliveryError, DateTime? EditedAt, DateTime? ErasedAt);
 
 public static class LeadNames
 {

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using LeadDesk.Common;
 using LeadDesk.Intake;
 using LeadDesk.Intake.Email;
@@ -13,52 +14,80 @@ namespace LeadDesk.Web.Email;
 /// </summary>
 internal static class EmailWebhook
 {
+    /// <summary>Mails with files are read whole; a relay that catches up must not fill the memory with them.</summary>
+    private const int LargeAtOnce = 4;
+
+    private static readonly ProblemResult UnknownKey =
+        new(StatusCodes.Status401Unauthorized, "There is no mailbox with this key, or it is switched off. Copy the address anew from the mailbox's settings.");
+
     private static readonly ProblemResult WrongSignature =
         new(StatusCodes.Status401Unauthorized, "This mailbox takes signed mails only, and the signature is missing, wrong or too old. Compare the signing key with the one in Mailgun.");
 
-    private static readonly ProblemResult TooLarge = Problems.OfStatus(StatusCodes.Status413PayloadTooLarge);
+    private static readonly SemaphoreSlim LargeSlots = new(LargeAtOnce, LargeAtOnce);
+    private static readonly Meter OwnMeter = new(PrometheusMetrics.OwnMeter);
+
+    private static readonly Counter<long> Refused =
+        OwnMeter.CreateCounter<long>("leaddesk.email_webhook.refused", description: "Mails that were turned away, by what was wrong.");
 
     public static void MapEmailWebhook(this IEndpointRouteBuilder routes) =>
-        routes.MapPost("/webhooks/email/{key}", (Delegate)ReceiveAsync).AllowAnonymous().ExcludeFromDescription();
+        routes.MapPost("/webhooks/email/{key}", (Delegate)HandleAsync).AllowAnonymous().DisableAntiforgery().ExcludeFromDescription();
 
-    /// <summary>A mail that arrived whole is stored even when its sender has hung up meanwhile; so no cancellation.</summary>
-    private static async Task ReceiveAsync(
+    private static async Task<IResult> HandleAsync(
         string key, HttpContext context, MailboxDirectory mailboxes, InboundDoor door, ISecretBox secrets, RateLimits.WrongKeyLimit wrongKeys, LeadDeskOptions options, TimeProvider time)
     {
         if (await mailboxes.FindAsync(key) is not { } mailbox)
         {
-            await wrongKeys.RefuseAsync(context);
-            return;
+            Count("key");
+            await wrongKeys.RefuseAsync(context, UnknownKey);
+            return Results.Empty;
         }
 
         if (!Admit(context, options.Limits.UploadBytes))
+            return new ProblemResult(StatusCodes.Status413PayloadTooLarge, $"The mail with its files is larger than {options.Limits.UploadMegabytes} MB.");
+        if (context.Request.ContentLength <= options.Limits.BodyBytes)
+            return await ReceiveAsync(context.Request, mailbox, door, secrets, time);
+        await LargeSlots.WaitAsync(context.RequestAborted);
+        try
         {
-            await TooLarge.ExecuteAsync(context);
-            return;
+            return await ReceiveAsync(context.Request, mailbox, door, secrets, time);
         }
-
-        var body = await context.Request.ReadBodyAsync(CancellationToken.None);
-        var now = time.GetUtcNow().UtcDateTime;
-        if (!IsSigned(mailbox, body, context.Request.ContentType, secrets, now))
+        finally
         {
-            await WrongSignature.ExecuteAsync(context);
-            return;
+            LargeSlots.Release();
         }
-
-        await door.StoreAndProcessAsync(mailbox.CompanyId, EmailIntake.Unit(mailbox, body, context.Request.ContentType, now), CancellationToken.None);
-        await context.Response.WriteAsJsonAsync(new { status = "success" }, CancellationToken.None);
     }
 
-    /// <summary>Mails carry files, so more is taken here than elsewhere; the server stops reading beyond it.</summary>
+    /// <summary>A mail that arrived whole is stored even when its sender has hung up meanwhile; so no cancellation.</summary>
+    private static async Task<IResult> ReceiveAsync(HttpRequest request, MailboxAddress mailbox, InboundDoor door, ISecretBox secrets, TimeProvider time)
+    {
+        var body = await request.ReadBodyAsync(CancellationToken.None);
+        var now = time.GetUtcNow().UtcDateTime;
+        if (!IsSigned(mailbox, body, request.ContentType, secrets, now))
+        {
+            Count("signature");
+            return WrongSignature;
+        }
+
+        await door.StoreAndProcessAsync(mailbox.CompanyId, EmailIntake.Unit(mailbox, body, request.ContentType, now), CancellationToken.None);
+        return Results.Json(new { status = "success" });
+    }
+
+    /// <summary>
+    /// Mails carry files, so more is taken here than elsewhere. What is too large is thrown away as it arrives: a server that
+    /// hangs up at once takes its answer with it.
+    /// </summary>
     private static bool Admit(HttpContext context, long most)
     {
+        bool tooLarge = context.Request.ContentLength > most;
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-            limit.MaxRequestBodySize = most;
-        return context.Request.ContentLength is not { } length || length <= most;
+            limit.MaxRequestBodySize = tooLarge ? context.Request.ContentLength : most;
+        return !tooLarge;
     }
 
     /// <summary>A signing key that cannot be opened any more lets nothing in: an admin has to enter it again.</summary>
     private static bool IsSigned(MailboxAddress mailbox, byte[] body, string? contentType, ISecretBox secrets, DateTime now) =>
         mailbox.SigningKey is null
         || (secrets.Open(mailbox.SigningKey) is { } key && MailReader.SignatureOf(body, contentType) is { } signature && signature.IsValid(key, now));
+
+    private static void Count(string wrong) => Refused.Add(1, new KeyValuePair<string, object?>("wrong", wrong));
 }

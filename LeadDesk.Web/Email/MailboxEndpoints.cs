@@ -50,8 +50,8 @@ internal static class MailboxEndpoints
         mailboxes.MapDelete("/{id:long}", DeleteAsync).WithName("DeleteMailbox").WithSummary("Its address takes nothing any more; its leads stay.").ProducesRefusals(404);
     }
 
-    /// <summary>What an address begins with, by the configuration or as this request came.</summary>
-    public static string UrlOf(string root, string key) => $"{root.TrimEnd('/')}/webhooks/email/{key}";
+    /// <summary>From the root; see <see cref="PublicAddress"/>.</summary>
+    public static string PathOf(MailboxView mailbox) => $"/webhooks/email/{mailbox.Key}";
 
     private static async Task<Results<Ok<MailboxListResponse>, ProblemResult>> ListAsync(
         HttpContext context, MailboxService mailboxes, LeadDeskOptions options, CancellationToken cancellationToken)
@@ -109,7 +109,7 @@ internal static class MailboxEndpoints
     private static MailboxResponse Response(MailboxView view, LeadDeskOptions options, HttpRequest request) => new(
         view.Id,
         view.Key,
-        UrlOf(options.PublicUrl?.ToString() ?? $"{request.Scheme}://{request.Host}", view.Key),
+        options.Of(request, PathOf(view)),
         view.Name,
         view.Region,
         JsonElement.Parse(FieldMappingJson.Write(view.Mapping)),

@@ -44,7 +44,7 @@ public sealed partial class MailboxesPage : IDisposable
         _ = WaitForFirstMailsAsync();
     }
 
-    private string UrlOf(MailboxView mailbox) => MailboxEndpoints.UrlOf(Options.PublicUrl?.ToString() ?? Navigation.BaseUri, mailbox.Key);
+    private string UrlOf(MailboxView mailbox) => Options.Of(Navigation, MailboxEndpoints.PathOf(mailbox));
 
     /// <summary>A mail that makes no lead is told to no screen, so a page that waits for one looks by itself.</summary>
     private async Task WaitForFirstMailsAsync()

@@ -81,7 +81,6 @@ internal static class RateLimits
 
         if (path.StartsWithSegments("/webhooks/email", StringComparison.OrdinalIgnoreCase))
             return new Caller(Kind.Webhook, 0, Network(context.Connection.RemoteIpAddress));
-
         if (path.StartsWithSegments(RequestKinds.FormPosts, StringComparison.OrdinalIgnoreCase, out var key))
             return new Caller(Kind.Webhook, 0, key.Value is { Length: <= LongestFormKey } known ? known : "");
         var isForm = HttpMethods.IsPost(context.Request.Method) && AnonymousForms.Any(form => path.StartsWithSegments(form, StringComparison.OrdinalIgnoreCase));

@@ -35,7 +35,16 @@ public sealed partial class LeadTimeline(LeadQueries queries, CurrentUserAccesso
         if (items is null || added.Count == page.Value.Items.Count || added.Exists(item => item.Kind is TimelineKind.Merged))
             (items, next) = ([.. page.Value.Items], page.Value.NextCursor);
         else
-            items.InsertRange(0, added);
+            Refresh(page.Value.Items, added);
+    }
+
+    /// <summary>What is shown already may have changed as well: a message was edited, taken back, delivered.</summary>
+    private void Refresh(IReadOnlyList<TimelineItem> newest, List<TimelineItem> added)
+    {
+        var fresh = newest.ToDictionary(item => item.Id);
+        for (var at = 0; at < items!.Count; at++)
+            items[at] = fresh.GetValueOrDefault(items[at].Id, items[at]);
+        items.InsertRange(0, added);
     }
 
     private async Task OlderAsync()

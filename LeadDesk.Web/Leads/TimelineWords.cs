@@ -14,7 +14,8 @@ internal static class TimelineWords
         return item.Kind switch
         {
             TimelineKind.Received => texts["Came in by {0}", Channel(texts, item)],
-            TimelineKind.Resubmitted => item.Text is null ? texts["Came in again by {0}", Channel(texts, item)] : texts["Wrote again by {0}", Channel(texts, item)],
+            TimelineKind.Resubmitted => item.Text is null && item.Message is null ? texts["Came in again by {0}", Channel(texts, item)] : texts["Wrote again by {0}", Channel(texts, item)],
+            TimelineKind.Message when item.Message is { Outgoing: true } => texts["We wrote by {0}", Channel(texts, item)],
             TimelineKind.Message => texts["Wrote by {0}", Channel(texts, item)],
             TimelineKind.Scored => item.Before is null ? texts["Scored {0}", item.After ?? ""] : texts["Score went from {0} to {1}", item.Before, item.After ?? ""],
             TimelineKind.Assigned => Assigned(texts, item),

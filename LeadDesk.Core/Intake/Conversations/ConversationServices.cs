@@ -11,6 +11,7 @@ public static class ConversationServices
         services.AddSingleton<ConversationChanges>();
         services.AddSingleton<ChannelConnectionService>();
         services.AddSingleton<ChannelConnectionQueries>();
+        services.AddSingleton<ConversationMedia>();
         return services.AddInboundHandler<ConversationIntake>();
     }
 }

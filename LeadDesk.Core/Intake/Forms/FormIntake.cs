@@ -62,7 +62,7 @@ internal sealed class FormIntake(Database database, LeadIntake intake, LeadServi
                 Raw = one.Raw,
                 RepeatKey = one.RepeatKey,
                 Origin = one.Origin,
-                OccurredAt = submission.OccurredAt ?? one.ReceivedAt,
+                OccurredAt = submission.OccurredAt ?? one.OccurredAt ?? one.ReceivedAt,
                 Fetched = one.Fetched,
                 Steps = new EventSteps((clock.GetUtcNow().UtcDateTime - one.ReceivedAt).TotalMilliseconds, fetching, null, null),
             },

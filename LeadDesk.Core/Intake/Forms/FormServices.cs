@@ -1,3 +1,4 @@
+using LeadDesk.Jobs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -13,6 +14,8 @@ public static class FormServices
         services.AddSingleton<FormSourceQueries>();
         services.TryAddSingleton(LinkedInOptions.Standard);
         services.AddSingleton<LinkedInClient>();
-        return services.AddInboundHandler<FormIntake>();
+        services.AddSingleton<FormPullClient>();
+        services.AddSingleton<FormPullService>();
+        return services.AddInboundHandler<FormIntake>().AddJobHandler<FormPullRun>().AddJobHandler<FormPullsDue>();
     }
 }

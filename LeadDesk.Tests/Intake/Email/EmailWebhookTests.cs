@@ -3,10 +3,12 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
+using LeadDesk.Access;
 using LeadDesk.Data;
 using LeadDesk.Intake;
 using LeadDesk.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LeadDesk.Tests.Intake.Email;
 
@@ -20,7 +22,7 @@ public sealed class EmailWebhookTests(ApiApps apps)
     public async Task A_mail_posted_to_a_mailbox_is_a_lead_and_its_file_can_be_saved_by_those_who_see_it(DatabaseEngine engine)
     {
         await using var app = await TestApp.StartAsync(engine);
-        var program = new ApiCaller(app.Program, null);
+        var program = await AdminAsync(app);
         var mailbox = await program.PostAsync(Mailboxes, new { name = "Info", region = "TR", mapping = new { constants = new { campaign = "Spring" } } }, ("Idempotency-Key", "m1"));
         mailbox.Status.ShouldBe(201, mailbox.Text);
         mailbox["url"].GetString().ShouldBe($"http://localhost/webhooks/email/{mailbox["key"].GetString()}");
@@ -50,7 +52,7 @@ public sealed class EmailWebhookTests(ApiApps apps)
     public async Task Only_a_mailbox_s_key_lets_a_mail_in()
     {
         await using var app = await TestApp.StartAsync(DatabaseEngine.Sqlite);
-        var program = new ApiCaller(app.Program, null);
+        var program = await AdminAsync(app);
         var mailbox = await program.PostAsync(Mailboxes, new { name = "Info" });
         var off = await program.PostAsync(Mailboxes, new { name = "Old", active = false });
         using var stranger = app.CreateClient();
@@ -71,7 +73,7 @@ public sealed class EmailWebhookTests(ApiApps apps)
     public async Task A_mailbox_with_a_signing_key_takes_signed_mails_only()
     {
         await using var app = await TestApp.StartAsync(DatabaseEngine.Sqlite);
-        var mailbox = await new ApiCaller(app.Program, null).PostAsync(Mailboxes, new { name = "Info", signing_key = "key-test" });
+        var mailbox = await (await AdminAsync(app)).PostAsync(Mailboxes, new { name = "Info", signing_key = "key-test" });
         mailbox.Text.ShouldNotContain("key-test");
         mailbox["signed"].GetBoolean().ShouldBeTrue();
         using var mailgun = app.CreateClient();
@@ -101,7 +103,7 @@ public sealed class EmailWebhookTests(ApiApps apps)
     public async Task A_body_beyond_the_limit_is_413_and_one_that_is_no_mail_is_kept()
     {
         await using var app = await TestApp.StartAsync(DatabaseEngine.Sqlite, new Dictionary<string, string>(StringComparer.Ordinal) { ["LeadDesk:Limits:UploadMegabytes"] = "1" });
-        var mailbox = await new ApiCaller(app.Program, null).PostAsync(Mailboxes, new { name = "Info" });
+        var mailbox = await (await AdminAsync(app)).PostAsync(Mailboxes, new { name = "Info" });
         using var stranger = app.CreateClient();
 
         using var large = await PostAsync(stranger, mailbox, new string('x', 1_100_000));
@@ -136,6 +138,12 @@ public sealed class EmailWebhookTests(ApiApps apps)
     }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private static async Task<ApiCaller> AdminAsync(TestApp app)
+    {
+        var keys = app.Services.GetRequiredService<ApiKeyService>();
+        return new ApiCaller(app.CreateClient(), (await keys.CreateAsync(await app.AdminAsync(), "Script", ApiKeyActor.Self, Stop)).Value!.Key);
+    }
 
     private static async Task<HttpResponseMessage> PostAsync(HttpClient client, ApiAnswer mailbox, string mail)
     {
