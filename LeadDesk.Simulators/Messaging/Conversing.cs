@@ -7,13 +7,16 @@ namespace LeadDesk.Simulators.Messaging;
 /// <param name="PersonNumber">Which of <see cref="PretendPeople"/>.</param>
 /// <param name="Number">The event's own number; ids follow from it.</param>
 /// <param name="OriginalNumber">The event it is about: what is edited, deleted, answered or reacted to.</param>
+/// <param name="NewPhone">The number the person changes to, E.164.</param>
 /// <param name="HasPhone">False: somebody known by a business-scoped id alone.</param>
-internal sealed record ConversationStep(PretendPerson Person, long PersonNumber, long Number, long OriginalNumber, DateTime At, bool HasPhone, string? Text)
+internal sealed record ConversationStep(PretendPerson Person, long PersonNumber, long Number, long OriginalNumber, DateTime At, string NewPhone, bool HasPhone, string? Text)
 {
     public string Words => Text ?? Person.Message;
 
     /// <summary>The phone's digits, as WhatsApp writes numbers.</summary>
     public string WaId => Person.Phone[1..];
+
+    public string NewWaId => Text ?? NewPhone[1..];
 
     public string BusinessScopedId => string.Create(CultureInfo.InvariantCulture, $"US.134912086{PersonNumber:D8}");
 

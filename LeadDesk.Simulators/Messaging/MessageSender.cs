@@ -10,6 +10,9 @@ public sealed class MessageSender(GraphSimulator graph, CallSender sender, TimeP
 {
     public const string InstagramAccountId = "17841400008460056";
 
+    /// <summary>Who changes their number takes that of somebody this much further on.</summary>
+    private const long SecondPhones = 500_000;
+
     /// <summary>Ids follow from it, so that no two events share one.</summary>
     private long _lastNumber;
 
@@ -56,10 +59,11 @@ public sealed class MessageSender(GraphSimulator graph, CallSender sender, TimeP
         for (var person = plan.FirstPerson; person < plan.FirstPerson + plan.People; person++)
         {
             var lastMessage = number;
+            var newPhone = PretendPeople.Get(graph.Seed, person + SecondPhones).Phone;
             foreach (var kind in plan.Kinds)
             {
                 var hasPhone = !plan.WithoutPhone && kind != "username_only";
-                yield return (kind, new ConversationStep(PretendPeople.Get(graph.Seed, person), person, number, lastMessage, at, hasPhone, plan.Text));
+                yield return (kind, new ConversationStep(PretendPeople.Get(graph.Seed, person), person, number, lastMessage, at, newPhone, hasPhone, plan.Text));
                 if (messageKinds.Contains(kind)) lastMessage = number;
                 number++;
                 at = at.AddSeconds(1);

@@ -63,8 +63,8 @@ internal static class WhatsAppMessages
         "unsupported" => ("unsupported", null),
         "number_changed" => ("system", new JsonObject
         {
-            ["body"] = $"User A changed from {step.WaId} to {step.Text ?? step.WaId + "1"}",
-            ["wa_id"] = step.Text ?? step.WaId + "1",
+            ["body"] = $"User A changed from {step.WaId} to {step.NewWaId}",
+            ["wa_id"] = step.NewWaId,
             ["type"] = "user_changed_number",
         }),
         "identity_changed" => ("system", new JsonObject { ["body"] = "User identity changed", ["identity"] = "a1b2c3", ["type"] = "customer_identity_changed", ["customer"] = step.WaId }),

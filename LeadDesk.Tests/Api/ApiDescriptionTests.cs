@@ -10,8 +10,6 @@ public sealed class ApiDescriptionTests(ApiApps apps)
     private static readonly string[] Methods = ["get", "post", "patch", "put", "delete"];
 
     /// <summary>POSTs that take no body: the address says it all.</summary>
-    private static readonly string[] WithoutBody = ["/api/v1/intake/{id}/process", "/api/v1/meta-connections/{id}/sync", "/api/v1/meta-connections/{id}/gaps"];
-
     [Fact]
     public async Task Every_address_for_programs_refuses_whoever_has_no_key()
     {
@@ -41,12 +39,15 @@ public sealed class ApiDescriptionTests(ApiApps apps)
             operation.TryGetProperty("operationId", out _).ShouldBeTrue(name);
             operation.TryGetProperty("summary", out _).ShouldBeTrue(name);
             operation.GetProperty("responses").TryGetProperty("401", out _).ShouldBeTrue(name);
-            if (method is "post" or "patch" && !WithoutBody.Contains(path))
+            if (method is "patch" || (method is "post" && !StartsSomething(path)))
                 operation.TryGetProperty("requestBody", out _).ShouldBeTrue(name);
             if (method is "post")
                 operation.GetProperty("parameters").EnumerateArray().ShouldContain(parameter => parameter.GetProperty("name").GetString() == "Idempotency-Key", name);
         }
     }
+
+    /// <summary>Such a request says all by its address.</summary>
+    private static bool StartsSomething(string path) => path.EndsWith("/sync", StringComparison.Ordinal) || path.EndsWith("/gaps", StringComparison.Ordinal) || path.EndsWith("/process", StringComparison.Ordinal);
 
     private static async Task<List<(string Path, string Method, JsonElement Operation)>> OperationsAsync(ApiCaller caller)
     {

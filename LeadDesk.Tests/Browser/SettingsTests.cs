@@ -7,7 +7,7 @@ namespace LeadDesk.Tests.Browser;
 
 public sealed class SettingsTests(ChromiumBrowser browser, SettingsTests.RunningApp running) : BrowserTest(browser), IClassFixture<SettingsTests.RunningApp>
 {
-    private static readonly string[] Pages = ["/", "/settings/company", "/settings/users", "/settings/api-keys", "/settings/scoring", "/settings/system"];
+    private static readonly string[] Pages = ["/", "/settings/company", "/settings/users", "/settings/api-keys", "/settings/forms", "/settings/scoring", "/settings/system"];
 
     public static TheoryData<Screen> AllScreens => Screens.All;
 

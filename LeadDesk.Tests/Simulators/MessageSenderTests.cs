@@ -73,6 +73,17 @@ public sealed class MessageSenderTests : IDisposable
     }
 
     [Fact]
+    public void A_number_changes_to_another_of_the_same_country()
+    {
+        var message = Message(JsonNode.Parse(_sender.PrepareWhatsApp(new MessagePlan(s_anywhere, null, ["number_changed"])).Single().Body)!);
+        var (old, changed) = (message["from"]!.ToString(), message["system"]!["wa_id"]!.ToString());
+        changed.ShouldNotBe(old);
+        changed.Length.ShouldBe(old.Length);
+        changed[..4].ShouldBe(old[..4]);
+        message["system"]!["body"]!.ToString().ShouldContain(changed);
+    }
+
+    [Fact]
     public void People_without_a_phone_are_known_by_their_business_scoped_id()
     {
         var body = JsonNode.Parse(_sender.PrepareWhatsApp(new MessagePlan(s_anywhere, null, ["text"]) { WithoutPhone = true }).Single().Body)!;
