@@ -9,6 +9,7 @@ internal static class AccessRefusals
     {
         Permission.ManageUsers => "Only an admin can see and change users.",
         Permission.ManageApiKeys => "Only an admin can see and change API keys.",
+        Permission.ManageSources => "Only an admin or an integration can see and change where leads come from.",
         Permission.ManageCompany => "Only an admin can change the company's settings.",
         _ => "Your role may not do this.",
     });

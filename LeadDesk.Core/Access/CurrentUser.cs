@@ -21,6 +21,7 @@ public sealed record CurrentUser(long CompanyId, long UserId, string Name, Role 
         Permission.SeeIntake => SeesAllLeads,
         // A program's key stands for the source itself, which knows what it sent.
         Permission.SeeIntakeBodies => Role is Role.Admin || (Role is Role.Integration && ApiKeyId is not null),
+        Permission.ManageSources => Role is Role.Admin or Role.Integration,
         Permission.SeeReports => Role is Role.Admin or Role.Manager,
         Permission.ManageCompany or Permission.ManageUsers or Permission.ManageApiKeys or Permission.ManageScoring or Permission.ManageSystem => Role is Role.Admin,
         _ => false,
@@ -41,6 +42,9 @@ public enum Permission
 
     /// <summary>Bodies as they came.</summary>
     SeeIntakeBodies,
+
+    /// <summary>Where leads come from: Meta's pages, channels, forms, mailboxes. Programs set up what they feed.</summary>
+    ManageSources,
     ManageCompany,
     ManageUsers,
     ManageApiKeys,

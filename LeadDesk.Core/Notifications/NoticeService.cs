@@ -49,7 +49,7 @@ public sealed class NoticeService(Database database, TimeProvider clock)
     /// <summary>An admin has seen it and puts it aside.</summary>
     public async Task<Outcome<bool>> PutAsideAsync(CurrentUser user, long id, CancellationToken cancellationToken)
     {
-        if (!user.Can(Permission.ManageCompany))
+        if (!user.Can(Permission.ManageSources))
             return NoticeQueries.NotAllowed;
         DateTime? now = clock.GetUtcNow().UtcDateTime;
         var changed = await database.WriteAsync(
@@ -75,7 +75,7 @@ public sealed class NoticeQueries(Database database)
     /// <returns>Newest first, at most twenty; none for roles that cannot act on them.</returns>
     public async Task<IReadOnlyList<Notice>> OpenAsync(CurrentUser user, CancellationToken cancellationToken)
     {
-        if (!user.Can(Permission.ManageCompany))
+        if (!user.Can(Permission.ManageSources))
             return [];
         await using var context = database.Open(user.CompanyId);
         return await context.Notices.Where(row => row.ClosedAt == null).OrderByDescending(row => row.Id).Take(Most).ToListAsync(cancellationToken);

@@ -106,7 +106,7 @@ public sealed class MetaWebhookTests : IAsyncLifetime
         (await PostAsync(address, Hello, secret)).ShouldBe(HttpStatusCode.Unauthorized);
 
         (await EventsAsync()).ShouldBeEmpty();
-        (await meta.GetStringAsync(new Uri("/metrics", UriKind.Relative), Stop)).ShouldContain($"leaddesk_meta_webhook_refused_total{{address=\"{address}\",wrong=\"signature\"}}");
+        (await meta.GetStringAsync(new Uri("/metrics", UriKind.Relative), Stop)).ShouldContain($"leaddesk_inbound_rejected_total{{source=\"{address}\",reason=\"signature\"}}");
     }
 
     [Fact]

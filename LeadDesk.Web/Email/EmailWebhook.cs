@@ -1,7 +1,7 @@
-using System.Diagnostics.Metrics;
 using LeadDesk.Common;
 using LeadDesk.Intake;
 using LeadDesk.Intake.Email;
+using LeadDesk.Intake.Monitor;
 using LeadDesk.Web.Api;
 using LeadDesk.Web.Hosting;
 using Microsoft.AspNetCore.Http.Features;
@@ -24,10 +24,6 @@ internal static class EmailWebhook
         new(StatusCodes.Status401Unauthorized, "This mailbox takes signed mails only, and the signature is missing, wrong or too old. Compare the signing key with the one in Mailgun.");
 
     private static readonly SemaphoreSlim LargeSlots = new(LargeAtOnce, LargeAtOnce);
-    private static readonly Meter OwnMeter = new(PrometheusMetrics.OwnMeter);
-
-    private static readonly Counter<long> Refused =
-        OwnMeter.CreateCounter<long>("leaddesk.email_webhook.refused", description: "Mails that were turned away, by what was wrong.");
 
     public static void MapEmailWebhook(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/webhooks/email/{key}", (Delegate)HandleAsync).AllowAnonymous().DisableAntiforgery().ExcludeFromDescription();
@@ -37,13 +33,17 @@ internal static class EmailWebhook
     {
         if (await mailboxes.FindAsync(key) is not { } mailbox)
         {
-            Count("key");
+            IntakeMeter.Rejected(InboundSources.Email, IntakeMeter.UnknownKey);
             await wrongKeys.RefuseAsync(context, UnknownKey);
             return Results.Empty;
         }
 
         if (!Admit(context, options.Limits.UploadBytes))
+        {
+            IntakeMeter.Rejected(InboundSources.Email, IntakeMeter.TooLarge);
             return new ProblemResult(StatusCodes.Status413PayloadTooLarge, $"The mail with its files is larger than {options.Limits.UploadMegabytes} MB.");
+        }
+
         if (context.Request.ContentLength <= options.Limits.BodyBytes)
             return await ReceiveAsync(context.Request, mailbox, door, secrets, time);
         await LargeSlots.WaitAsync(context.RequestAborted);
@@ -64,7 +64,7 @@ internal static class EmailWebhook
         var now = time.GetUtcNow().UtcDateTime;
         if (!IsSigned(mailbox, body, request.ContentType, secrets, now))
         {
-            Count("signature");
+            IntakeMeter.Rejected(InboundSources.Email, IntakeMeter.WrongSignature);
             return WrongSignature;
         }
 
@@ -88,6 +88,4 @@ internal static class EmailWebhook
     private static bool IsSigned(MailboxAddress mailbox, byte[] body, string? contentType, ISecretBox secrets, DateTime now) =>
         mailbox.SigningKey is null
         || (secrets.Open(mailbox.SigningKey) is { } key && MailReader.SignatureOf(body, contentType) is { } signature && signature.IsValid(key, now));
-
-    private static void Count(string wrong) => Refused.Add(1, new KeyValuePair<string, object?>("wrong", wrong));
 }

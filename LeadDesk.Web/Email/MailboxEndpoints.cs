@@ -41,7 +41,7 @@ internal static class MailboxEndpoints
 {
     public static void MapMailboxApi(this IEndpointRouteBuilder routes)
     {
-        var mailboxes = routes.MapApiGroup("/mailboxes", "Mailboxes").RequireAuthorization(nameof(Permission.ManageCompany)).ProducesRefusals(403);
+        var mailboxes = routes.MapApiGroup("/mailboxes", "Mailboxes").RequireAuthorization(nameof(Permission.ManageSources)).ProducesRefusals(403);
         mailboxes.MapGet("", ListAsync).WithName("ListMailboxes").WithSummary("The addresses that take mails, by name.");
         mailboxes.MapPost("", CreateAsync).WithName("CreateMailbox").WithSummary("Makes an address that takes mails from Postmark, Mailgun, SendGrid, or raw ones.")
             .ProducesRefusals(400, 409, 413, 415, 422).DescribeIdempotencyKey();

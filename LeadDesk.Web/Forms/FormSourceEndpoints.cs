@@ -94,7 +94,7 @@ internal static class FormSourceEndpoints
 {
     public static void MapFormApi(this IEndpointRouteBuilder routes)
     {
-        var forms = routes.MapApiGroup("/forms", "Forms").RequireAuthorization(nameof(Permission.ManageCompany)).ProducesRefusals(403);
+        var forms = routes.MapApiGroup("/forms", "Forms").RequireAuthorization(nameof(Permission.ManageSources)).ProducesRefusals(403);
         forms.MapGet("", ListAsync).WithName("ListForms").WithSummary("Forms, oldest first, in pages.").ProducesRefusals(422);
         forms.MapPost("", CreateAsync).WithName("CreateForm").WithSummary("Makes an address that takes a form's submissions.").ProducesRefusals(400, 409, 413, 415, 422).DescribeIdempotencyKey();
         forms.MapGet("/{id:long}", GetAsync).WithName("GetForm").WithSummary("One form.").ProducesRefusals(404);

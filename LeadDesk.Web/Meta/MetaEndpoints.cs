@@ -19,7 +19,7 @@ internal static class MetaEndpoints
 
     public static void MapMetaApi(this IEndpointRouteBuilder routes)
     {
-        var connections = routes.MapApiGroup("/meta-connections", "Meta").RequireAuthorization(nameof(Permission.ManageCompany)).ProducesRefusals(403);
+        var connections = routes.MapApiGroup("/meta-connections", "Meta").RequireAuthorization(nameof(Permission.ManageSources)).ProducesRefusals(403);
         connections.MapGet("", ListAsync).WithName("ListMetaConnections").WithSummary("Connections to Facebook pages, oldest first, in pages.").ProducesRefusals(422);
         connections.MapPost("", CreateAsync).WithName("CreateMetaConnection").WithSummary("Connects a page; ninety days of leads are fetched at once.")
             .DescribeJsonBody<MetaConnectionRequest>().ProducesRefusals(400, 409, 413, 415, 422).DescribeIdempotencyKey();

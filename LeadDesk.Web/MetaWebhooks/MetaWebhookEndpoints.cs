@@ -1,5 +1,7 @@
 using LeadDesk.Intake;
 using LeadDesk.Intake.Conversations;
+using LeadDesk.Intake.Monitor;
+using LeadDesk.Web.Hosting;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace LeadDesk.Web.MetaWebhooks;
@@ -15,11 +17,19 @@ internal static class MetaWebhookEndpoints
 
     private const int LongestChallenge = 1000;
 
+    private static readonly ProblemResult WrongToken =
+        new(StatusCodes.Status403Forbidden, "The verify token is not the one that is set here. Copy it anew from Settings, Channels.");
+
+    private static readonly ProblemResult WrongSignature =
+        new(StatusCodes.Status401Unauthorized, "The signature X-Hub-Signature-256 is missing or does not fit the body. Compare the app secret.");
+
+    private static readonly ProblemResult TooLarge = new(StatusCodes.Status413PayloadTooLarge, "The body is larger than 3 MB.");
+
     public static void MapMetaWebhooks(this IEndpointRouteBuilder routes)
     {
         foreach (var address in (ReadOnlySpan<string>)[InboundSources.Meta, InboundSources.WhatsApp, InboundSources.Instagram])
         {
-            routes.MapGet($"/webhooks/{address}", (HttpContext context, ChannelDirectory directory, ChannelConnectionService connections) => HandshakeAsync(context, directory, connections))
+            routes.MapGet($"/webhooks/{address}", (HttpContext context, ChannelDirectory directory, ChannelConnectionService connections) => HandshakeAsync(context, address, directory, connections))
                 .AllowAnonymous().ExcludeFromDescription();
             routes.MapPost($"/webhooks/{address}", (HttpContext context, ChannelDirectory directory, InboundDoor door) => ReceiveAsync(context, address, directory, door))
                 .AllowAnonymous().ExcludeFromDescription();
@@ -27,7 +37,7 @@ internal static class MetaWebhookEndpoints
     }
 
     /// <summary><c>GET ?hub.mode=subscribe&amp;hub.verify_token=…&amp;hub.challenge=1158201444</c> is answered with the challenge alone.</summary>
-    private static async Task HandshakeAsync(HttpContext context, ChannelDirectory directory, ChannelConnectionService connections)
+    private static async Task HandshakeAsync(HttpContext context, string address, ChannelDirectory directory, ChannelConnectionService connections)
     {
         var query = context.Request.Query;
         var token = query["hub.verify_token"].ToString();
@@ -36,8 +46,8 @@ internal static class MetaWebhookEndpoints
         var mayKnow = query["hub.mode"] == "subscribe" && token.Length > 0 && challenge.Length is > 0 and <= LongestChallenge;
         if (!mayKnow || !(await directory.RoutesAsync()).IsVerifyToken(token, out connectionId))
         {
-            MetaWebhookMetrics.Refused("handshake", "token");
-            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            IntakeMeter.Rejected(address, IntakeMeter.WrongToken);
+            await WrongToken.ExecuteAsync(context);
             return;
         }
 
@@ -55,15 +65,16 @@ internal static class MetaWebhookEndpoints
             limit.MaxRequestBodySize = LargestBody;
         if (await context.Request.ReadAtMostAsync(LargestBody) is not { } body)
         {
-            context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+            IntakeMeter.Rejected(address, IntakeMeter.TooLarge);
+            await TooLarge.ExecuteAsync(context);
             return;
         }
 
         var routes = await directory.RoutesAsync();
         if (!routes.IsSigned(address, body, context.Request.Headers[MetaSignature.Header], out var signedFor))
         {
-            MetaWebhookMetrics.Refused(address, "signature");
-            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            IntakeMeter.Rejected(address, IntakeMeter.WrongSignature);
+            await WrongSignature.ExecuteAsync(context);
             return;
         }
 

@@ -17,7 +17,7 @@ public sealed partial class NoticeBars(NoticeQueries notices, NoticeService serv
         if (!RendererInfo.IsInteractive)
             return;
         var user = await users.GetAsync();
-        if (!user.Can(LeadDesk.Access.Permission.ManageCompany))
+        if (!user.Can(LeadDesk.Access.Permission.ManageSources))
             return;
         open = await notices.OpenAsync(user, leaving.Token);
         _ = RefreshAsync();

@@ -40,7 +40,7 @@ public sealed class ChannelConnectionQueries(Database database, ISecretBox secre
     /// <returns>Null in the outcome's value when the channel was not begun.</returns>
     public async Task<Outcome<IReadOnlyList<ChannelView>>> GetAsync(CurrentUser user, string channel, CancellationToken cancellationToken)
     {
-        if (AccessRefusals.Lacks(user, Permission.ManageCompany) is { } refusal)
+        if (AccessRefusals.Lacks(user, Permission.ManageSources) is { } refusal)
             return refusal;
         await using var context = database.Open(user.CompanyId);
         if (await context.ChannelConnections.FirstOrDefaultAsync(row => row.Channel == channel, cancellationToken) is not { } row)
@@ -56,7 +56,7 @@ public sealed class ChannelConnectionQueries(Database database, ISecretBox secre
     /// <summary>Every source that settings have pages for, in the order of menus.</summary>
     public async Task<Outcome<IReadOnlyList<SourceState>>> OverviewAsync(CurrentUser user, CancellationToken cancellationToken)
     {
-        if (AccessRefusals.Lacks(user, Permission.ManageCompany) is { } refusal)
+        if (AccessRefusals.Lacks(user, Permission.ManageSources) is { } refusal)
             return refusal;
         await using var context = database.Open(user.CompanyId);
         var connected = await context.ChannelConnections.Select(row => row.Channel).ToListAsync(cancellationToken);

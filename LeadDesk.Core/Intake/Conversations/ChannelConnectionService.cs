@@ -33,7 +33,7 @@ public sealed class ChannelConnectionService(Database database, ISecretBox secre
     /// <returns>Errors by field: account_id, access_token, app_secret, region, owners.</returns>
     public async Task<Outcome<bool>> SaveAsync(CurrentUser user, string channel, ChannelEdit edit, int version, CancellationToken cancellationToken)
     {
-        if (AccessRefusals.Lacks(user, Permission.ManageCompany) is { } refusal)
+        if (AccessRefusals.Lacks(user, Permission.ManageSources) is { } refusal)
             return refusal;
         if (await CheckAsync(user, edit) is { } invalid)
             return invalid;
@@ -137,7 +137,7 @@ public sealed class ChannelConnectionService(Database database, ISecretBox secre
 
     private async Task<Outcome<bool>> ChangeAsync(CurrentUser user, string channel, Func<AppDbContext, Task<Outcome<bool>>> change, CancellationToken cancellationToken)
     {
-        if (AccessRefusals.Lacks(user, Permission.ManageCompany) is { } refusal)
+        if (AccessRefusals.Lacks(user, Permission.ManageSources) is { } refusal)
             return refusal;
         if (!ConversationIntake.Sources.Contains(channel))
             return Refusal.Missing("channel");

@@ -45,7 +45,7 @@ public sealed class MailboxService(Database database, MailboxDirectory directory
     /// <summary>By name; a company has at most <see cref="Most"/>.</summary>
     public async Task<Outcome<IReadOnlyList<MailboxView>>> ListAsync(CurrentUser user, CancellationToken cancellationToken)
     {
-        if (AccessRefusals.Lacks(user, Permission.ManageCompany) is { } refusal)
+        if (AccessRefusals.Lacks(user, Permission.ManageSources) is { } refusal)
             return refusal;
         await using var context = database.Open(user.CompanyId);
         var rows = await context.Mailboxes.OrderBy(row => row.Name).ThenBy(row => row.Id).Take(Most).ToListAsync(cancellationToken);
@@ -57,7 +57,7 @@ public sealed class MailboxService(Database database, MailboxDirectory directory
 
     public async Task<Outcome<MailboxView>> GetAsync(CurrentUser user, long id, CancellationToken cancellationToken)
     {
-        if (AccessRefusals.Lacks(user, Permission.ManageCompany) is { } refusal)
+        if (AccessRefusals.Lacks(user, Permission.ManageSources) is { } refusal)
             return refusal;
         await using var context = database.Open(user.CompanyId);
         return await context.Mailboxes.SingleOrDefaultAsync(row => row.Id == id, cancellationToken) is { } row
@@ -106,7 +106,7 @@ public sealed class MailboxService(Database database, MailboxDirectory directory
     /// <summary>Its address takes nothing any more; its mails and leads stay.</summary>
     public async Task<Refusal?> DeleteAsync(CurrentUser user, long id, CancellationToken cancellationToken)
     {
-        if (AccessRefusals.Lacks(user, Permission.ManageCompany) is { } refusal)
+        if (AccessRefusals.Lacks(user, Permission.ManageSources) is { } refusal)
             return refusal;
         var key = await database.WriteAsync(user.CompanyId, async context =>
         {
@@ -126,7 +126,7 @@ public sealed class MailboxService(Database database, MailboxDirectory directory
 
     private async Task<Refusal?> RefusalAsync(CurrentUser user, MailboxEdit edit)
     {
-        if (AccessRefusals.Lacks(user, Permission.ManageCompany) is { } refusal)
+        if (AccessRefusals.Lacks(user, Permission.ManageSources) is { } refusal)
             return refusal;
         var errors = new FieldErrors();
         if (edit.Name is not null)

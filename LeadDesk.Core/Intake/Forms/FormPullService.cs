@@ -26,7 +26,7 @@ public sealed class FormPullService(Database database, ISecretBox box, JobSignal
     /// <returns>Null in the outcome when nothing is fetched for the form.</returns>
     public async Task<Outcome<FormPullView?>> GetAsync(CurrentUser actor, long sourceId, CancellationToken cancellationToken)
     {
-        if (AccessRefusals.Lacks(actor, Permission.ManageCompany) is { } refusal)
+        if (AccessRefusals.Lacks(actor, Permission.ManageSources) is { } refusal)
             return refusal;
         await using var context = database.Open(actor.CompanyId);
         return await context.FormPulls.SingleOrDefaultAsync(row => row.FormSourceId == sourceId, cancellationToken) is { } pull ? View(pull) : (FormPullView?)null;
@@ -35,7 +35,7 @@ public sealed class FormPullService(Database database, ISecretBox box, JobSignal
     /// <returns>Errors by field: url, credentials, form_ids, interval_seconds.</returns>
     public async Task<Outcome<FormPullView>> SaveAsync(CurrentUser actor, long sourceId, FormPullSettings wanted, CancellationToken cancellationToken)
     {
-        if (AccessRefusals.Lacks(actor, Permission.ManageCompany) is { } refusal)
+        if (AccessRefusals.Lacks(actor, Permission.ManageSources) is { } refusal)
             return refusal;
         var errors = new FieldErrors();
         var (url, formIds) = Check(wanted, errors);
@@ -64,7 +64,7 @@ public sealed class FormPullService(Database database, ISecretBox box, JobSignal
 
     public async Task<Outcome<bool>> RemoveAsync(CurrentUser actor, long sourceId, CancellationToken cancellationToken)
     {
-        if (AccessRefusals.Lacks(actor, Permission.ManageCompany) is { } refusal)
+        if (AccessRefusals.Lacks(actor, Permission.ManageSources) is { } refusal)
             return refusal;
         return await database.WriteAsync<Outcome<bool>>(actor.CompanyId, async context =>
         {
@@ -79,7 +79,7 @@ public sealed class FormPullService(Database database, ISecretBox box, JobSignal
     /// <summary>Fetches as soon as a runner is free; a run that is under way is not doubled.</summary>
     public async Task<Outcome<bool>> FetchNowAsync(CurrentUser actor, long sourceId, CancellationToken cancellationToken)
     {
-        if (AccessRefusals.Lacks(actor, Permission.ManageCompany) is { } refusal)
+        if (AccessRefusals.Lacks(actor, Permission.ManageSources) is { } refusal)
             return refusal;
         var now = clock.GetUtcNow().UtcDateTime;
         var asked = await database.WriteAsync<Outcome<bool>>(actor.CompanyId, async context =>

@@ -18,7 +18,7 @@ public sealed class FormSourceQueries(Database database)
     /// <summary>Oldest first.</summary>
     public async Task<Outcome<Page<FormSourceView>>> ListAsync(CurrentUser actor, string? cursor, int limit, CancellationToken cancellationToken)
     {
-        if (AccessRefusals.Lacks(actor, Permission.ManageCompany) is { } refusal)
+        if (AccessRefusals.Lacks(actor, Permission.ManageSources) is { } refusal)
             return refusal;
         if (limit is < 1 or > Page<FormSourceView>.MaximumLimit)
             return Refusal.Invalid("limit", $"The limit is from 1 to {Page<FormSourceView>.MaximumLimit}.");
@@ -34,7 +34,7 @@ public sealed class FormSourceQueries(Database database)
 
     public async Task<Outcome<FormSourceView>> GetAsync(CurrentUser actor, long id, CancellationToken cancellationToken)
     {
-        if (AccessRefusals.Lacks(actor, Permission.ManageCompany) is { } refusal)
+        if (AccessRefusals.Lacks(actor, Permission.ManageSources) is { } refusal)
             return refusal;
         await using var context = database.Open(actor.CompanyId);
         return await context.FormSources.SingleOrDefaultAsync(row => row.Id == id, cancellationToken) is { } source ? View(source) : Refusal.Missing("form");
@@ -44,7 +44,7 @@ public sealed class FormSourceQueries(Database database)
     /// <param name="mapping">Tried instead of the stored one.</param>
     public async Task<Outcome<FormSample?>> SampleAsync(CurrentUser actor, long id, FieldMapping mapping, CancellationToken cancellationToken)
     {
-        if (AccessRefusals.Lacks(actor, Permission.ManageCompany) is { } refusal)
+        if (AccessRefusals.Lacks(actor, Permission.ManageSources) is { } refusal)
             return refusal;
         await using var context = database.Open(actor.CompanyId);
         if (await context.FormSources.SingleOrDefaultAsync(row => row.Id == id, cancellationToken) is not { } source)

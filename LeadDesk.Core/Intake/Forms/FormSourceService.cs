@@ -49,7 +49,7 @@ public sealed class FormSourceService(Database database, FormSourceDirectory dir
     /// <returns>Errors by field: name, region, mapping, redirect, allowed_origins, secret, access_token, owner_ids.</returns>
     public async Task<Outcome<FormSourceView>> CreateAsync(CurrentUser actor, FormSourceChange wanted, CancellationToken cancellationToken)
     {
-        if (AccessRefusals.Lacks(actor, Permission.ManageCompany) is { } refusal)
+        if (AccessRefusals.Lacks(actor, Permission.ManageSources) is { } refusal)
             return refusal;
         var source = new FormSource
         {
@@ -73,7 +73,7 @@ public sealed class FormSourceService(Database database, FormSourceDirectory dir
     /// <returns>As <see cref="CreateAsync"/>; stale when somebody changed it meanwhile.</returns>
     public async Task<Outcome<FormSourceView>> ChangeAsync(CurrentUser actor, long id, FormSourceChange wanted, CancellationToken cancellationToken)
     {
-        if (AccessRefusals.Lacks(actor, Permission.ManageCompany) is { } refusal)
+        if (AccessRefusals.Lacks(actor, Permission.ManageSources) is { } refusal)
             return refusal;
         var changed = await database.WriteAsync<Outcome<FormSourceView>>(actor.CompanyId, async context =>
         {
@@ -100,7 +100,7 @@ public sealed class FormSourceService(Database database, FormSourceDirectory dir
     /// <summary>Its address stops working; what came in by it stays.</summary>
     public async Task<Outcome<bool>> DeleteAsync(CurrentUser actor, long id, CancellationToken cancellationToken)
     {
-        if (AccessRefusals.Lacks(actor, Permission.ManageCompany) is { } refusal)
+        if (AccessRefusals.Lacks(actor, Permission.ManageSources) is { } refusal)
             return refusal;
         string? key = null;
         var deleted = await database.WriteAsync<Outcome<bool>>(actor.CompanyId, async context =>

@@ -33,7 +33,7 @@ public sealed class MetaConnectionQueries(Database database)
 
     public async Task<Outcome<MetaConnectionView>> GetAsync(CurrentUser actor, long id, CancellationToken cancellationToken)
     {
-        if (AccessRefusals.Lacks(actor, Permission.ManageCompany) is { } refusal)
+        if (AccessRefusals.Lacks(actor, Permission.ManageSources) is { } refusal)
             return refusal;
         await using var context = database.Open(actor.CompanyId);
         return await context.MetaConnections.SingleOrDefaultAsync(row => row.Id == id, cancellationToken) is { } connection ? MetaConnectionView.Of(connection) : Missing;
@@ -42,7 +42,7 @@ public sealed class MetaConnectionQueries(Database database)
     /// <summary>The forms that were found, by name; at most a thousand.</summary>
     public async Task<Outcome<IReadOnlyList<MetaForm>>> FormsAsync(CurrentUser actor, long id, CancellationToken cancellationToken)
     {
-        if (AccessRefusals.Lacks(actor, Permission.ManageCompany) is { } refusal)
+        if (AccessRefusals.Lacks(actor, Permission.ManageSources) is { } refusal)
             return refusal;
         await using var context = database.Open(actor.CompanyId);
         if (!await context.MetaConnections.AnyAsync(row => row.Id == id, cancellationToken))
@@ -88,7 +88,7 @@ public sealed class MetaConnectionQueries(Database database)
     private static Refusal? Check(CurrentUser actor, string? cursor, string sort, int limit, out Cursor? after)
     {
         after = Cursor.Decode(cursor);
-        if (AccessRefusals.Lacks(actor, Permission.ManageCompany) is { } refusal)
+        if (AccessRefusals.Lacks(actor, Permission.ManageSources) is { } refusal)
             return refusal;
         if (limit is < 1 or > Page<MetaRun>.MaximumLimit)
             return Refusal.Invalid("limit", $"Give a limit from 1 to {Page<MetaRun>.MaximumLimit}.");

@@ -29,7 +29,7 @@ public sealed class MetaConnectionService
     /// <returns>Errors by field; see <see cref="MetaConnectionEditing"/>.</returns>
     public async Task<Outcome<MetaConnectionView>> CreateAsync(CurrentUser actor, MetaConnectionChange wanted, CancellationToken cancellationToken)
     {
-        if (AccessRefusals.Lacks(actor, Permission.ManageCompany) is { } refusal)
+        if (AccessRefusals.Lacks(actor, Permission.ManageSources) is { } refusal)
             return refusal;
         var now = Now();
         var connection = new MetaConnection
@@ -62,7 +62,7 @@ public sealed class MetaConnectionService
     /// <returns>As <see cref="CreateAsync"/>; stale when somebody changed it meanwhile.</returns>
     public async Task<Outcome<MetaConnectionView>> ChangeAsync(CurrentUser actor, long id, MetaConnectionChange wanted, CancellationToken cancellationToken)
     {
-        if (AccessRefusals.Lacks(actor, Permission.ManageCompany) is { } refusal)
+        if (AccessRefusals.Lacks(actor, Permission.ManageSources) is { } refusal)
             return refusal;
         var now = Now();
         var people = await users.OfAsync(actor.CompanyId);
@@ -112,7 +112,7 @@ public sealed class MetaConnectionService
     /// <param name="version">As read; null: whatever it is.</param>
     public async Task<Outcome<bool>> DeleteAsync(CurrentUser actor, long id, int? version, CancellationToken cancellationToken)
     {
-        if (AccessRefusals.Lacks(actor, Permission.ManageCompany) is { } refusal)
+        if (AccessRefusals.Lacks(actor, Permission.ManageSources) is { } refusal)
             return refusal;
         List<string> formIds = [];
         var deleted = await database.WriteAsync<Outcome<bool>>(actor.CompanyId, async context =>
@@ -148,7 +148,7 @@ public sealed class MetaConnectionService
 
     private async Task<Outcome<MetaRunStart>> StartAsync(CurrentUser actor, long id, string kind, CancellationToken cancellationToken)
     {
-        if (AccessRefusals.Lacks(actor, Permission.ManageCompany) is { } refusal)
+        if (AccessRefusals.Lacks(actor, Permission.ManageSources) is { } refusal)
             return refusal;
         var now = Now();
         var started = await database.WriteAsync<Outcome<MetaRunStart>>(actor.CompanyId, async context =>

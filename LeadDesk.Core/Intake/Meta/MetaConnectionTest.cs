@@ -22,7 +22,7 @@ public sealed class MetaConnectionTest
 
     public async Task<Outcome<MetaTestResult>> RunAsync(CurrentUser actor, long id, MetaTestRequest request, CancellationToken cancellationToken)
     {
-        if (AccessRefusals.Lacks(actor, Permission.ManageCompany) is { } refusal)
+        if (AccessRefusals.Lacks(actor, Permission.ManageSources) is { } refusal)
             return refusal;
         if (await accounts.FindAsync(actor.CompanyId, id, cancellationToken) is not { } connection)
             return MetaConnectionQueries.Missing;
