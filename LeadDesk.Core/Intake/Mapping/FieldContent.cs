@@ -55,7 +55,7 @@ internal static class FieldContent
         var plus = text.Length > 0 && text[0] is '+' or '＋';
         sure = (plus || text.StartsWith("00")) && digits is >= 8 and <= 17;
         // Eight digits are more often a date.
-        return sure || (digits is >= 9 and <= 15 && marks <= 6 && !PhoneLikeDate(text));
+        return sure || (digits is >= 9 and <= 13 && marks <= 6 && !PhoneLikeDate(text));
     }
 
     /// <summary>Whether it could be meant as a phone number at all, though written oddly.</summary>
