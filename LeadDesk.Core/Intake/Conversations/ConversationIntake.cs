@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using LeadDesk.Access;
 using LeadDesk.Data;
+using LeadDesk.Jobs;
 using Microsoft.EntityFrameworkCore;
 
 namespace LeadDesk.Intake.Conversations;
@@ -11,7 +12,7 @@ namespace LeadDesk.Intake.Conversations;
 /// that happens to messages and people that are here goes to <see cref="ConversationChanges"/>.
 /// </summary>
 internal sealed class ConversationIntake(
-    Database database, LeadIntake intake, ChannelDirectory channels, ConversationChanges changes, TimeProvider clock) : IInboundHandler
+    Database database, LeadIntake intake, ChannelDirectory channels, ConversationChanges changes, JobSignal jobs, TimeProvider clock) : IInboundHandler
 {
     private const int LongestId = 300;
 
@@ -75,7 +76,18 @@ internal sealed class ConversationIntake(
             Steps = new EventSteps(waited.TotalMilliseconds, null, turn.Reading.TotalMilliseconds, null),
         };
         var outcome = await intake.ReceiveAsync(CurrentUser.OfSource(companyId), lead, null, cancellationToken);
-        return outcome.Succeeded ? InboundOutcome.Finished : InboundOutcome.Failed(outcome.Refusal.Message);
+        if (!outcome.Succeeded)
+            return InboundOutcome.Failed(outcome.Refusal.Message);
+        if (outcome.Value.Answer is { Duplicate: false } made && person is { Name: null, Id: not null } && inbound.Source is not InboundSources.WhatsApp)
+            await AskForNameAsync(companyId, made.LeadId, cancellationToken);
+        return InboundOutcome.Finished;
+    }
+
+    private async Task AskForNameAsync(long companyId, long leadId, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        await database.WriteAsync(companyId, context => ConversationProfile.AddAsync(context, companyId, leadId, now, cancellationToken), cancellationToken);
+        jobs.Wake();
     }
 
     /// <summary>A longer id is none of Meta's; cut it could pass for another.</summary>

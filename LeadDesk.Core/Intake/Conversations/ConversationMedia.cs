@@ -1,10 +1,8 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text.Json;
 using LeadDesk.Access;
 using LeadDesk.Common;
 using LeadDesk.Data;
-using LeadDesk.Intake.Meta;
 using LeadDesk.Leads;
 using Microsoft.EntityFrameworkCore;
 
@@ -22,7 +20,7 @@ public sealed record MediaContent(Stream Content, string ContentType, string Fil
 /// <c>GET {graph}/{version}/{id}</c> → <c>{"url":"https://lookaside…","mime_type":"image/jpeg","file_size":303833}</c>, for five minutes;
 /// Instagram and Messenger gave it with the message.
 /// </summary>
-public sealed class ConversationMedia : IDisposable
+public sealed class ConversationMedia
 {
     private const int MostBytesOfAnswer = 64 * 1024;
     private const string FallbackType = "application/octet-stream";
@@ -31,22 +29,10 @@ public sealed class ConversationMedia : IDisposable
     private static readonly Refusal Gone = Refusal.Conflict("Meta does not have this attachment any more: it keeps them for a limited time. Ask the person to send it again.");
 
     private readonly Database database;
-    private readonly ISecretBox secrets;
-    private readonly MetaOptions meta;
-    private readonly ConversationOptions channels;
+    private readonly ChannelGraph graph;
     private readonly OutboundHttp outbound;
-    private readonly HttpClient graph;
 
-    public ConversationMedia(Database database, ISecretBox secrets, MetaOptions meta, ConversationOptions channels, OutboundHttp outbound)
-    {
-        (this.database, this.secrets, this.meta, this.channels, this.outbound) = (database, secrets, meta, channels, outbound);
-        // A redirect would carry the token to another host.
-        graph = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(10) })
-        {
-            Timeout = TimeSpan.FromSeconds(30),
-            MaxResponseContentBufferSize = MostBytesOfAnswer,
-        };
-    }
+    internal ConversationMedia(Database database, ChannelGraph graph, OutboundHttp outbound) => (this.database, this.graph, this.outbound) = (database, graph, outbound);
 
     /// <summary>Asks the channel for a message's attachment, for somebody who may see the lead.</summary>
     public async Task<Outcome<MediaContent>> OpenAsync(CurrentUser user, long leadId, long messageId, CancellationToken cancellationToken)
@@ -62,7 +48,7 @@ public sealed class ConversationMedia : IDisposable
         try
         {
             return media.Id is { } id
-                ? await FetchByIdAsync(id, media, await TokenAsync(context, message.Channel, cancellationToken), message.Channel, cancellationToken)
+                ? await FetchByIdAsync(id, media, await graph.TokenAsync(context, message.Channel, cancellationToken), message.Channel, cancellationToken)
                 : await SendAsync(outbound.Client, media.Url, null, media, cancellationToken);
         }
         catch (Exception exception) when (exception is HttpRequestException or JsonException || (exception is TaskCanceledException && !cancellationToken.IsCancellationRequested))
@@ -71,15 +57,13 @@ public sealed class ConversationMedia : IDisposable
         }
     }
 
-    public void Dispose() => graph.Dispose();
-
     private async Task<Outcome<MediaContent>> FetchByIdAsync(string id, MessageMedia media, string? token, string channel, CancellationToken cancellationToken)
     {
         if (token is null)
             return Refusal.Conflict("To show attachments LeadDesk needs the channel's access token. An admin enters it under Settings, Channels.");
-        var root = new Uri($"{(OptionsOf(channel).GraphUrl ?? meta.GraphUrl).AbsoluteUri.TrimEnd('/')}/{meta.ApiVersion.Trim('/')}/");
-        using var request = Request(new Uri(root, Uri.EscapeDataString(id)), token);
-        using var answer = await graph.SendAsync(request, cancellationToken);
+        var root = graph.RootOf(channel);
+        using var request = ChannelGraph.Request(new Uri(root, Uri.EscapeDataString(id)), token);
+        using var answer = await graph.Client.SendAsync(request, cancellationToken);
         if (RefusalOf(answer.StatusCode) is { } refusal)
             return refusal;
         using var document = JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync(cancellationToken), MetaJson.Options);
@@ -87,7 +71,7 @@ public sealed class ConversationMedia : IDisposable
         var known = media with { ContentType = media.ContentType ?? found.Get("mime_type").Text(100) };
         var address = found.Get("url").Word();
         // Graph may stand in the own network, for trials; wherever it points to besides must be outside.
-        var client = Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Authority == root.Authority ? graph : outbound.Client;
+        var client = Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Authority == root.Authority ? graph.Client : outbound.Client;
         return await SendAsync(client, address, token, known, cancellationToken);
     }
 
@@ -95,7 +79,7 @@ public sealed class ConversationMedia : IDisposable
     {
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("https" or "http"))
             return Gone;
-        using var request = Request(uri, token);
+        using var request = ChannelGraph.Request(uri, token);
         var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         if (RefusalOf(answer.StatusCode) is { } refusal)
         {
@@ -107,16 +91,6 @@ public sealed class ConversationMedia : IDisposable
         return new MediaContent(await answer.Content.ReadAsStreamAsync(cancellationToken), type, media.FileName ?? "attachment", answer.Content.Headers.ContentLength, answer);
     }
 
-    private static HttpRequestMessage Request(Uri address, string? token)
-    {
-        var request = new HttpRequestMessage(HttpMethod.Get, address);
-        // Meta's file servers refuse callers without a name.
-        request.Headers.UserAgent.Add(new ProductInfoHeaderValue("LeadDesk", "1.0"));
-        if (token is not null)
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        return request;
-    }
-
     private static Refusal? RefusalOf(HttpStatusCode status) => status switch
     {
         HttpStatusCode.OK => null,
@@ -124,18 +98,5 @@ public sealed class ConversationMedia : IDisposable
             Refusal.Conflict("Meta refused the channel's access token. An admin enters a new one under Settings, Channels."),
         HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.Gone => Gone,
         _ => Unreachable,
-    };
-
-    private async Task<string?> TokenAsync(AppDbContext context, string channel, CancellationToken cancellationToken)
-    {
-        var closed = await context.ChannelConnections.Where(row => row.Channel == channel).Select(row => row.AccessToken).FirstOrDefaultAsync(cancellationToken);
-        return (closed is null ? null : secrets.Open(closed)) ?? OptionsOf(channel).AccessToken;
-    }
-
-    private ChannelOptions OptionsOf(string channel) => channel switch
-    {
-        InboundSources.WhatsApp => channels.WhatsApp,
-        InboundSources.Instagram => channels.Instagram,
-        _ => ChannelOptions.Off,
     };
 }

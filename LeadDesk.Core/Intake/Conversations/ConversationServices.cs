@@ -1,3 +1,6 @@
+using LeadDesk.Common;
+using LeadDesk.Data;
+using LeadDesk.Jobs;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LeadDesk.Intake.Conversations;
@@ -11,7 +14,9 @@ public static class ConversationServices
         services.AddSingleton<ConversationChanges>();
         services.AddSingleton<ChannelConnectionService>();
         services.AddSingleton<ChannelConnectionQueries>();
-        services.AddSingleton<ConversationMedia>();
-        return services.AddInboundHandler<ConversationIntake>();
+        services.AddSingleton<ChannelGraph>();
+        services.AddSingleton(provider => new ConversationMedia(
+            provider.GetRequiredService<Database>(), provider.GetRequiredService<ChannelGraph>(), provider.GetRequiredService<OutboundHttp>()));
+        return services.AddInboundHandler<ConversationIntake>().AddJobHandler<ConversationProfile>();
     }
 }
