@@ -12,8 +12,8 @@ internal sealed record ClaimedEvent(long Id, long CompanyId, string Source, int 
 /// <summary>The waiting events as a runner sees them: claim, and write down what became of them.</summary>
 internal sealed class InboundClaims(Database database)
 {
-    /// <summary>How long a runner may take before another takes over.</summary>
-    public static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+    /// <summary>After this another runner takes over, unless the first says that it is still at it.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
 
     private const string Returned = "RETURNING id AS \"Id\", company_id AS \"CompanyId\", source AS \"Source\", attempts AS \"Attempts\"";
 
@@ -42,6 +42,16 @@ internal sealed class InboundClaims(Database database)
                 .ToListAsync(cancellationToken),
             cancellationToken);
     }
+
+    /// <summary>The runner is still at it.</summary>
+    public Task<int> RenewAsync(IReadOnlyCollection<long> ids, DateTime now, CancellationToken cancellationToken) =>
+        PutOffAsync(rows => rows.Where(row => ids.Contains(row.Id)), now + Lease, cancellationToken);
+
+    /// <summary>What a process that died had claimed is due at once. Only where no other process works: on SQLite.</summary>
+    public Task<int> ReleaseAllAsync(DateTime now, CancellationToken cancellationToken) =>
+        database.Engine is DatabaseEngine.Sqlite
+            ? PutOffAsync(rows => rows.Where(row => row.Attempts > 0 && row.DueAt <= now + Lease), now, cancellationToken)
+            : Task.FromResult(0);
 
     /// <summary>The events of one company, whole. Those that somebody closed meanwhile are left out.</summary>
     public async Task<List<InboundEvent>> LoadAsync(long companyId, IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
@@ -75,6 +85,13 @@ internal sealed class InboundClaims(Database database)
                 IntakeMeter.Became(row.Source, row.State);
         }
     }
+
+    private Task<int> PutOffAsync(Func<IQueryable<InboundEvent>, IQueryable<InboundEvent>> which, DateTime? until, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            CompanyScope.Installation,
+            context => which(context.InboundEvents.IgnoreQueryFilters().Where(row => row.State == InboundState.Received))
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.DueAt, until), cancellationToken),
+            cancellationToken);
 
     private static void Write(InboundEvent row, (InboundEvent Event, InboundOutcome Outcome) done, DateTime now)
     {

@@ -43,6 +43,7 @@ internal sealed partial class InboundProcessor(InboundClaims claims, InboundRunn
         var running = new List<Task>();
         try
         {
+            await ReleaseAsync(stoppingToken);
             while (true)
             {
                 running.RemoveAll(static task => task.IsCompleted);
@@ -60,6 +61,19 @@ internal sealed partial class InboundProcessor(InboundClaims claims, InboundRunn
         }
 
         await Task.WhenAll(running);
+    }
+
+    private async Task ReleaseAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await claims.ReleaseAllAsync(clock.GetUtcNow().UtcDateTime, stoppingToken);
+        }
+        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+        {
+            // The claims run out by themselves.
+            LogCannotClaim(logger, exception, InboundClaims.Lease.TotalSeconds);
+        }
     }
 
     /// <returns>How many events were claimed; null when the database did not let us.</returns>
@@ -90,6 +104,8 @@ internal sealed partial class InboundProcessor(InboundClaims claims, InboundRunn
 
     private async Task RunAsync(long companyId, string source, long[] ids, CancellationToken stoppingToken)
     {
+        using var done = new CancellationTokenSource();
+        var keeping = KeepAsync(ids, done.Token);
         try
         {
             await runner.RunAsync(companyId, source, ids, stoppingToken);
@@ -104,12 +120,37 @@ internal sealed partial class InboundProcessor(InboundClaims claims, InboundRunn
         }
         finally
         {
+            await done.CancelAsync();
+            await keeping;
             slots.Release();
+        }
+    }
+
+    /// <summary>A source that answers slowly must not have its events taken from us.</summary>
+    private async Task KeepAsync(long[] ids, CancellationToken done)
+    {
+        using var timer = new PeriodicTimer(InboundClaims.Lease / 3, clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(done))
+                await claims.RenewAsync(ids, clock.GetUtcNow().UtcDateTime, done);
+        }
+        catch (OperationCanceledException) when (done.IsCancellationRequested)
+        {
+            // The batch is done.
+        }
+        catch (Exception exception)
+        {
+            // Another runner may take them over; each lead is made once all the same.
+            LogCannotRenew(logger, exception, ids.Length);
         }
     }
 
     [LoggerMessage(LogLevel.Error, "Waiting events could not be claimed; trying again in {Seconds} s.")]
     private static partial void LogCannotClaim(ILogger logger, Exception exception, double seconds);
+
+    [LoggerMessage(LogLevel.Warning, "The claims of {Count} events could not be renewed.")]
+    private static partial void LogCannotRenew(ILogger logger, Exception exception, int count);
 
     [LoggerMessage(LogLevel.Error, "What became of {Count} events of {Source} could not be stored; they will be worked on again.")]
     private static partial void LogCannotRecord(ILogger logger, Exception exception, int count, string source);

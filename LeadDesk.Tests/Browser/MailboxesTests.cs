@@ -36,7 +36,7 @@ public sealed class MailboxesTests(ChromiumBrowser browser, SettingsTests.Runnin
 
         await Expect(card.GetByText("Last mail")).ToBeVisibleAsync();
         await page.GotoAsync("/leads");
-        await page.GetByRole(AriaRole.Link, new() { Name = "Ann" }).First.ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Ann", Exact = true }).First.ClickAsync();
         await page.WaitForURLAsync("**/leads/*");
         await page.GotoAsync($"{new Uri(page.Url).AbsolutePath}?tab=facts");
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "plan.txt" })).ToBeVisibleAsync();

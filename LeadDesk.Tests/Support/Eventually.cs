@@ -7,9 +7,10 @@ internal static class Eventually
 
     public static Task BecomesTrueAsync(Func<bool> condition) => BecomesTrueAsync(() => Task.FromResult(condition()));
 
-    public static async Task BecomesTrueAsync(Func<Task<bool>> condition)
+    /// <param name="within">For what takes long by design, such as a claim that has to run out.</param>
+    public static async Task BecomesTrueAsync(Func<Task<bool>> condition, TimeSpan? within = null)
     {
-        using var deadline = new CancellationTokenSource(Deadline);
+        using var deadline = new CancellationTokenSource(within ?? Deadline);
         using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
         while (!await condition())
             await look.WaitForNextTickAsync(deadline.Token);

@@ -47,7 +47,8 @@ public sealed class ConversationMediaTests : IAsyncLifetime
     public async Task A_picture_is_fetched_by_its_id_with_the_channels_token()
     {
         var (lead, message) = await AddAsync(new MessageMedia("77", null, "image/jpeg", null));
-        using var media = Media("EAAG");
+        using var channels = Channels("EAAG");
+        var media = Media(channels);
 
         using var content = (await media.OpenAsync(company.Admin, lead, message, Stop)).Value.ShouldNotBeNull();
 
@@ -64,7 +65,8 @@ public sealed class ConversationMediaTests : IAsyncLifetime
     public async Task What_cannot_be_shown_says_why(string? token, string id, string words)
     {
         var (lead, message) = await AddAsync(new MessageMedia(id, null, null, null));
-        using var media = Media(token);
+        using var channels = Channels(token);
+        var media = Media(channels);
 
         (await media.OpenAsync(company.Admin, lead, message, Stop)).Refusal.ShouldNotBeNull().Message.ShouldContain(words);
     }
@@ -73,7 +75,8 @@ public sealed class ConversationMediaTests : IAsyncLifetime
     public async Task An_address_inside_the_network_is_never_called()
     {
         var (lead, message) = await AddAsync(new MessageMedia(null, new Uri(graph.Address, "/files/77").ToString(), null, null));
-        using var media = Media("EAAG");
+        using var channels = Channels("EAAG");
+        var media = Media(channels);
 
         (await media.OpenAsync(company.Admin, lead, message, Stop)).Refusal.ShouldNotBeNull().Message.ShouldContain("cannot be reached");
     }
@@ -83,18 +86,17 @@ public sealed class ConversationMediaTests : IAsyncLifetime
     {
         var (lead, message) = await AddAsync(new MessageMedia("77", null, null, null));
         var (other, _) = await AddAsync(null);
-        using var media = Media("EAAG");
+        using var channels = Channels("EAAG");
+        var media = Media(channels);
 
         (await media.OpenAsync(company.Salesperson, lead, message, Stop)).Refusal!.Kind.ShouldBe(RefusalKind.Missing);
         (await media.OpenAsync(company.Admin, other, message, Stop)).Refusal!.Kind.ShouldBe(RefusalKind.Missing);
     }
 
-    private ConversationMedia Media(string? token) => new(
-        database.Database,
-        new OpenBox(),
-        MetaOptions.Standard with { GraphUrl = graph.Address },
-        new ConversationOptions(ChannelOptions.Off with { AccessToken = token }, ChannelOptions.Off),
-        new OutboundHttp(allowInner: false));
+    private ConversationMedia Media(ChannelGraph channels) => new(database.Database, channels, new OutboundHttp(allowInner: false));
+
+    private ChannelGraph Channels(string? token) => new(
+        new OpenBox(), MetaOptions.Standard with { GraphUrl = graph.Address }, new ConversationOptions(ChannelOptions.Off with { AccessToken = token }, ChannelOptions.Off));
 
     private Task<(long Lead, long Message)> AddAsync(MessageMedia? media) => database.Database.WriteAsync(company.Id, async context =>
     {

@@ -40,7 +40,6 @@ internal sealed class ConversationWorld : IAsyncDisposable
         collection.AddSingleton(new ConversationOptions(ChannelOptions.Off, ChannelOptions.Off));
         collection.AddSingleton(new LeadAnalyst([], InstructionLikeText.Remove, TimeSpan.FromSeconds(5), Time, NullLogger<LeadAnalyst>.Instance));
         collection.AddLeads(worksOnEvents: false).AddConversations();
-        collection.AddConversations();
         services = collection.BuildServiceProvider();
     }
 

@@ -88,9 +88,9 @@ public sealed class MetaApiTests : IAsyncDisposable
             (await SendAsync(HttpMethod.Get, $"{Path}/404{path}")).Status.ShouldBe(HttpStatusCode.NotFound);
         (await ReadAsync(context => context.MetaConnections.CountAsync(Stop))).ShouldBe(0);
 
-        // The key of an integration is no admin.
+        // An integration sets up its own sources.
         using var integration = await app.Program.GetAsync(new Uri(Path, UriKind.Relative), Stop);
-        integration.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        integration.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     [Theory]
