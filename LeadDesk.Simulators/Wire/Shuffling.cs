@@ -2,7 +2,7 @@ using LeadDesk.Simulators.People;
 
 namespace LeadDesk.Simulators.Wire;
 
-internal static class Shuffling
+public static class Shuffling
 {
     /// <summary>Every item so many times, in a mixed order that depends on the seed alone.</summary>
     public static IReadOnlyList<T> RepeatAndShuffle<T>(this IReadOnlyList<T> items, int repeat, bool shuffle, ulong seed)
