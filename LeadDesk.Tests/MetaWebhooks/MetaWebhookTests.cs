@@ -96,6 +96,19 @@ public sealed class MetaWebhookTests : IAsyncLifetime
         (await context.Leads.SingleAsync(Stop)).Phone.ShouldBe("+972501112233");
     }
 
+    [Fact]
+    public async Task A_page_is_known_from_the_moment_it_is_connected()
+    {
+        static string Push(string lead) => Bodies.PageChange($$$"""{"field":"leadgen","value":{"leadgen_id":"{{{lead}}}","page_id":"138","form_id":"9","created_time":1700000000}}""");
+        await PostAsync("meta", Push("1"), MetaSecret);
+        await app.Services.GetRequiredService<MetaConnectionService>().CreateAsync(await app.AdminAsync(), new MetaConnectionChange { PageId = "138", AccessToken = "EAAG-a-token" }, Stop);
+
+        await PostAsync("meta", Push("2"), MetaSecret);
+
+        (await EventsAsync()).ToDictionary(row => row.RepeatKey!, row => row.State, StringComparer.Ordinal)
+            .ShouldBe(new Dictionary<string, InboundState> { ["1"] = InboundState.Ignored, ["2"] = InboundState.Received });
+    }
+
     [Theory]
     [InlineData("whatsapp", MetaSecret)]
     [InlineData("meta", WhatsAppSecret)]

@@ -85,7 +85,10 @@ internal static class MetaWebhookEndpoints
             return;
         }
 
-        await StoreAsync(routes, signedFor, MetaBody.Split(body, address), door);
+        var units = MetaBody.Split(body, address);
+        if (units.Any(unit => routes.Of(unit, signedFor).Any(route => route.IgnoredBecause is not null)))
+            routes = await directory.RoutesForStrangerAsync();
+        await StoreAsync(routes, signedFor, units, door);
     }
 
     private static async Task StoreAsync(ChannelRoutes routes, long? signedFor, IReadOnlyList<MetaUnit> units, InboundDoor door)

@@ -16,19 +16,33 @@ public sealed class ChannelDirectory
 {
     public static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(5);
 
+    /// <summary>Strangers make us look again at most so often.</summary>
+    private static readonly TimeSpan BetweenStrangers = TimeSpan.FromSeconds(1);
+
     private readonly Database database;
     private readonly ISecretBox secrets;
     private readonly MetaOptions meta;
     private readonly ConversationOptions channels;
+    private readonly TimeProvider time;
     private readonly ShortLivedCache<int, ChannelRoutes> routes;
+    private long lookedForStrangerAt;
 
     public ChannelDirectory(Database database, ISecretBox secrets, MetaOptions meta, ConversationOptions channels, TimeProvider time)
     {
-        (this.database, this.secrets, this.meta, this.channels) = (database, secrets, meta, channels);
+        (this.database, this.secrets, this.meta, this.channels, this.time) = (database, secrets, meta, channels, time);
         routes = new ShortLivedCache<int, ChannelRoutes>(FreshFor, 1, time, _ => LoadAsync());
     }
 
     public ValueTask<ChannelRoutes> RoutesAsync() => routes.GetAsync(0);
+
+    /// <summary>For an account that nobody seems to have: it may have been connected on another node a moment ago.</summary>
+    public ValueTask<ChannelRoutes> RoutesForStrangerAsync()
+    {
+        var last = Interlocked.Read(ref lookedForStrangerAt);
+        if ((last is 0 || time.GetElapsedTime(last) >= BetweenStrangers) && Interlocked.CompareExchange(ref lookedForStrangerAt, time.GetTimestamp(), last) == last)
+            Forget();
+        return RoutesAsync();
+    }
 
     /// <summary>Called after a connection was changed and committed.</summary>
     internal void Forget() => routes.Forget(0);

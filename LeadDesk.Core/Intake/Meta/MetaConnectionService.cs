@@ -2,6 +2,7 @@ using System.Globalization;
 using LeadDesk.Access;
 using LeadDesk.Common;
 using LeadDesk.Data;
+using LeadDesk.Intake.Conversations;
 using LeadDesk.Jobs;
 using Microsoft.EntityFrameworkCore;
 
@@ -21,9 +22,10 @@ public sealed class MetaConnectionService
     private readonly JobSignal signal;
     private readonly TimeProvider clock;
     private readonly MetaTroubles troubles;
+    private readonly ChannelDirectory channels;
 
-    internal MetaConnectionService(Database database, UserDirectory users, ISecretBox secrets, JobSignal signal, TimeProvider clock, MetaTroubles troubles) =>
-        (this.database, this.users, this.secrets, this.signal, this.clock, this.troubles) = (database, users, secrets, signal, clock, troubles);
+    internal MetaConnectionService(Database database, UserDirectory users, ISecretBox secrets, JobSignal signal, TimeProvider clock, MetaTroubles troubles, ChannelDirectory channels) =>
+        (this.database, this.users, this.secrets, this.signal, this.clock, this.troubles, this.channels) = (database, users, secrets, signal, clock, troubles, channels);
 
     /// <summary>Its first run begins at once and fetches ninety days.</summary>
     /// <returns>Errors by field; see <see cref="MetaConnectionEditing"/>.</returns>
@@ -55,6 +57,7 @@ public sealed class MetaConnectionService
             Audit.Note(context, actor.CompanyId, actor.UserId, now, "meta_connection.created", connection.PageId);
             return MetaConnectionView.Of(connection);
         }, cancellationToken);
+        channels.Forget();
         signal.Wake();
         return created;
     }
@@ -132,6 +135,7 @@ public sealed class MetaConnectionService
         }, cancellationToken);
         if (deleted.Succeeded)
         {
+            channels.Forget();
             await troubles.CloseAsync(actor.CompanyId, Subject(id), AllNotices, cancellationToken);
             foreach (var formId in formIds)
                 await troubles.CloseAsync(actor.CompanyId, formId, [MetaNotices.FormChanged, MetaNotices.FormArchived, MetaNotices.Quiet], cancellationToken);
@@ -186,6 +190,7 @@ public sealed class MetaConnectionService
 
     private async Task AfterChangeAsync(long companyId, long id, bool runsAnew, List<string> mappedForms, CancellationToken cancellationToken)
     {
+        channels.Forget();
         if (runsAnew)
         {
             await troubles.CloseAsync(companyId, Subject(id), [MetaNotices.Reconnect, MetaNotices.TokenExpires], cancellationToken);

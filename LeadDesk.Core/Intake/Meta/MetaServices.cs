@@ -1,6 +1,7 @@
 using LeadDesk.Access;
 using LeadDesk.Common;
 using LeadDesk.Data;
+using LeadDesk.Intake.Conversations;
 using LeadDesk.Jobs;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -28,7 +29,8 @@ public static class MetaServices
             provider.GetRequiredService<ISecretBox>(),
             provider.GetRequiredService<JobSignal>(),
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<MetaTroubles>()));
+            provider.GetRequiredService<MetaTroubles>(),
+            provider.GetRequiredService<ChannelDirectory>()));
         services.AddSingleton(provider => new MetaConnectionTest(
             provider.GetRequiredService<Database>(),
             provider.GetRequiredService<MetaAccounts>(),
