@@ -74,7 +74,7 @@ internal static class UserEndpoints
         if (!created.Succeeded)
             return created.Refusal.ToProblem();
         var (user, token) = created.Value;
-        var link = token is null ? null : $"{Root(options, context.Request)}/invite/{token}";
+        var link = token is null ? null : $"{options.Of(context.Request, "")}/invite/{token}";
         return TypedResults.Created(
             string.Create(CultureInfo.InvariantCulture, $"/api/v1/users/{user.Id}"),
             new CreatedUserResponse(user.Id, user.Name, user.Email, user.Role.ToString(), user.Active, user.Invited, user.CreatedAt, user.LastSignInAt, link));
@@ -103,9 +103,6 @@ internal static class UserEndpoints
         role = default;
         return text is [not (>= '0' and <= '9' or '-' or '+'), ..] && Enum.TryParse(text, ignoreCase: true, out role) && Enum.IsDefined(role);
     }
-
-    private static string Root(LeadDeskOptions options, HttpRequest request) =>
-        (options.PublicUrl?.ToString() ?? $"{request.Scheme}://{request.Host}").TrimEnd('/');
 
     private static UserResponse Response(UserView user) =>
         new(user.Id, user.Name, user.Email, user.Role.ToString(), user.Active, user.Invited, user.CreatedAt, user.LastSignInAt);

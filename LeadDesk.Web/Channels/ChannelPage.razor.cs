@@ -31,7 +31,7 @@ public sealed partial class ChannelPage : ComponentBase
 
     private string Name => ChannelWords.NameOf(Channel, T);
 
-    private string Address => $"{(Options.PublicUrl?.ToString() ?? Navigation.BaseUri).TrimEnd('/')}/{ChannelWords.WebhookOf(Channel)}";
+    private string Address => PublicAddress.Of(Options, Navigation, $"/{ChannelWords.WebhookOf(Channel)}");
 
     protected override async Task OnParametersSetAsync()
     {

@@ -157,7 +157,7 @@ internal static class FormSourceEndpoints
 
     private static FormSourceResponse Response(FormSourceView form, LeadDeskOptions options, HttpRequest request)
     {
-        var root = (options.PublicUrl?.ToString() ?? $"{request.Scheme}://{request.Host}").TrimEnd('/');
+        var root = options.Of(request, "");
         var mapping = new FormMappingResponse(
             form.Mapping.Fields.ToDictionary(field => field.Key, field => FieldMappingJson.Word(field.Value), StringComparer.Ordinal),
             form.Mapping.Constants.ToDictionary(constant => FieldMappingJson.Word(constant.Key), constant => constant.Value, StringComparer.Ordinal));

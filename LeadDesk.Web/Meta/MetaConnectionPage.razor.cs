@@ -34,7 +34,7 @@ public sealed partial class MetaConnectionPage(
         {
             await LoadAsync();
             StateHasChanged();
-        }));
+        }), DispatchExceptionAsync);
     }
 
     private async Task LoadAsync()

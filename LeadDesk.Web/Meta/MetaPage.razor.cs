@@ -22,7 +22,7 @@ public sealed partial class MetaPage(MetaConnectionQueries queries, MetaConnecti
         {
             await LoadAsync();
             StateHasChanged();
-        }));
+        }), DispatchExceptionAsync);
     }
 
     private async Task LoadAsync()

@@ -48,7 +48,7 @@ public sealed class ChannelConnectionQueries(Database database, ISecretBox secre
         return new[]
         {
             new ChannelView(
-                row.Channel, row.AccountId, row.AccessTokenEnd, row.AppSecret is not null, secrets.Open(row.VerifyToken), row.Region, ChannelDirectory.ReadOwners(row.OwnerIds),
+                row.Channel, row.AccountId, row.AccessTokenEnd, row.AppSecret is not null, secrets.Open(row.VerifyToken), row.Region, JsonList.Read<long>(row.OwnerIds),
                 row.VerifiedAt, row.FirstEventAt, await LastEventAsync(context, channel, cancellationToken), row.Version),
         };
     }

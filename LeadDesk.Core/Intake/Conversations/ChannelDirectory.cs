@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using LeadDesk.Common;
 using LeadDesk.Companies;
 using LeadDesk.Data;
@@ -47,9 +46,6 @@ public sealed class ChannelDirectory
     /// <summary>Called after a connection was changed and committed.</summary>
     internal void Forget() => routes.Forget(0);
 
-    /// <summary>A JSON list of user ids.</summary>
-    internal static IReadOnlyList<long> ReadOwners(string? json) => json is null ? [] : JsonSerializer.Deserialize<long[]>(json) ?? [];
-
     private async Task<ChannelRoutes> LoadAsync()
     {
         await using var context = database.Open(CompanyScope.Installation);
@@ -61,7 +57,7 @@ public sealed class ChannelDirectory
             Secrets(connections, pages),
             [.. Tokens(connections, pages)],
             [.. connections.Select(row => new AccountRoute(row.Channel, row.AccountId, row.CompanyId)), .. pages.Select(row => new AccountRoute(InboundSources.Meta, row.PageId, row.CompanyId))],
-            connections.ToDictionary(row => (row.CompanyId, row.Channel), row => new ChannelSettings(row.Id, row.Region, ReadOwners(row.OwnerIds), row.FirstEventAt is null)),
+            connections.ToDictionary(row => (row.CompanyId, row.Channel), row => new ChannelSettings(row.Id, row.Region, JsonList.Read<long>(row.OwnerIds), row.FirstEventAt is null)),
             oldest);
     }
 

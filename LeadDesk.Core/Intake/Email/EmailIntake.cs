@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using LeadDesk.Access;
+using LeadDesk.Common;
 using LeadDesk.Data;
 using LeadDesk.Intake.Email.FormMails;
 using LeadDesk.Intake.Mapping;
@@ -74,7 +75,7 @@ public sealed class EmailIntake(Database database, LeadIntake intake) : IInbound
         Raw = received.Raw,
         Channel = "email",
         Region = mailbox?.Region,
-        Owners = MailboxOwners.Read(mailbox?.OwnerIds),
+        Owners = JsonList.Read<long>(mailbox?.OwnerIds),
         OccurredAt = received.OccurredAt,
         AcceptWithoutContact = true,
         Files = mail.Files,

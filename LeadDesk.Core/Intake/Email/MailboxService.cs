@@ -170,11 +170,5 @@ public sealed class MailboxService(Database database, MailboxDirectory directory
     }
 
     private static MailboxView View(Mailbox row, DateTime? lastMailAt) => new(
-        row.Id, row.Key, row.Name, row.Region, FieldMappingJson.Read(row.Mapping), row.SigningKey is not null, MailboxOwners.Read(row.OwnerIds), row.Active, row.CreatedAt, lastMailAt);
-}
-
-/// <summary>The list of user ids that a source's leads go to.</summary>
-internal static class MailboxOwners
-{
-    public static IReadOnlyList<long> Read(string? stored) => stored is null ? [] : JsonSerializer.Deserialize<long[]>(stored) ?? [];
+        row.Id, row.Key, row.Name, row.Region, FieldMappingJson.Read(row.Mapping), row.SigningKey is not null, JsonList.Read<long>(row.OwnerIds), row.Active, row.CreatedAt, lastMailAt);
 }

@@ -133,7 +133,7 @@ public static class FormLeads
             Metadata = facts,
             IsTest = submission.IsTest,
             AcceptWithoutContact = true,
-            Owners = FormSourceJson.Longs(source.OwnerIds),
+            Owners = JsonList.Read<long>(source.OwnerIds),
             Files = submission.Files,
         });
     }

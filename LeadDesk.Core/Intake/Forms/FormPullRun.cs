@@ -41,7 +41,7 @@ internal sealed class FormPullRun(Database database, InboundDoor door, FormPullC
         if (pull is null || source is null)
             return;
         string? problem = null;
-        foreach (var formId in source.Active ? FormSourceJson.Texts(pull.FormIds) : [])
+        foreach (var formId in source.Active ? JsonList.Read<string>(pull.FormIds) : [])
             problem = await PullAsync(pull, source, formId, cancellationToken) ?? problem;
         await EndAsync(pull, source, problem, cancellationToken);
     }

@@ -103,9 +103,9 @@ public sealed class FormPullService(Database database, ISecretBox box, JobSignal
             : "Give the ids of the forms as the plug-in shows them, such as 5, 7.");
         errors.Add("interval_seconds", wanted.IntervalSeconds is >= ShortestInterval and <= LongestInterval ? null : "The interval is from 1 minute to a day.");
         errors.Add("credentials", wanted.Credentials is null or { Length: <= 2000 } && wanted.Credentials?.Any(char.IsControl) is not true ? null : "Give the key on one line: key:secret, or a token.");
-        return (url, FormSourceJson.Write<string>(formIds) ?? "[]");
+        return (url, JsonList.Write<string>(formIds) ?? "[]");
     }
 
     private static FormPullView View(FormPull pull) => new(
-        pull.Url, pull.Credentials is not null, FormSourceJson.Texts(pull.FormIds), pull.IntervalSeconds, pull.NextRunAt, pull.LastRunAt, pull.LastError);
+        pull.Url, pull.Credentials is not null, JsonList.Read<string>(pull.FormIds), pull.IntervalSeconds, pull.NextRunAt, pull.LastRunAt, pull.LastError);
 }

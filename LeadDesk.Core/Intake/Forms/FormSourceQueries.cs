@@ -67,6 +67,6 @@ public sealed class FormSourceQueries(Database database)
     }
 
     internal static FormSourceView View(FormSource source) => new(
-        source.Id, source.Name, source.Key, source.Region, FieldMappingJson.Read(source.Mapping), source.Redirect, FormSourceJson.Texts(source.AllowedOrigins), source.Secret is not null,
-        source.AccessToken is not null, FormSourceJson.Longs(source.OwnerIds), source.Active, source.CreatedAt, source.Version);
+        source.Id, source.Name, source.Key, source.Region, FieldMappingJson.Read(source.Mapping), source.Redirect, JsonList.Read<string>(source.AllowedOrigins), source.Secret is not null,
+        source.AccessToken is not null, JsonList.Read<long>(source.OwnerIds), source.Active, source.CreatedAt, source.Version);
 }

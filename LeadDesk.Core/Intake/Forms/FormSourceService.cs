@@ -134,7 +134,7 @@ public sealed class FormSourceService(Database database, FormSourceDirectory dir
         if (wanted.Redirect is { } redirect)
             source.Redirect = FormAddresses.Redirect(redirect, errors);
         if (wanted.AllowedOrigins is { } origins)
-            source.AllowedOrigins = FormSourceJson.Write(FormAddresses.Origins(origins, errors));
+            source.AllowedOrigins = JsonList.Write(FormAddresses.Origins(origins, errors));
         if (wanted.Secret is { } secret)
             source.Secret = Closed("secret", secret, errors);
         if (wanted.AccessToken is { } token)
@@ -143,7 +143,7 @@ public sealed class FormSourceService(Database database, FormSourceDirectory dir
         {
             var known = await users.OfAsync(actor.CompanyId);
             errors.Add("owner_ids", owners.Count <= 100 && owners.All(id => known.Find(id) is { Active: true, Role: not Role.Integration }) ? null : "Choose people of this company who are active.");
-            source.OwnerIds = FormSourceJson.Write([.. owners.Distinct()]);
+            source.OwnerIds = JsonList.Write([.. owners.Distinct()]);
         }
 
         source.Active = wanted.Active ?? source.Active;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using LeadDesk.Common;
 using LeadDesk.Data;
 using LeadDesk.Intake.Mapping;
@@ -10,7 +9,7 @@ namespace LeadDesk.Intake.Meta;
 internal sealed class MetaAccount(MetaConnection connection, GraphAccess access)
 {
     private readonly FieldMapping mapping = FieldMappingJson.Read(connection.Mapping);
-    private readonly IReadOnlyList<long> owners = MetaLists.Read<long>(connection.OwnerIds);
+    private readonly IReadOnlyList<long> owners = JsonList.Read<long>(connection.OwnerIds);
 
     public MetaConnection Connection => connection;
 
@@ -21,7 +20,7 @@ internal sealed class MetaAccount(MetaConnection connection, GraphAccess access)
     public GraphAccess Access => access;
 
     /// <summary>Empty: all forms of the page.</summary>
-    public IReadOnlyList<string> FormIds { get; } = MetaLists.Read<string>(connection.FormIds);
+    public IReadOnlyList<string> FormIds { get; } = JsonList.Read<string>(connection.FormIds);
 
     public bool Reads(string? formId) => FormIds.Count is 0 || (formId is not null && FormIds.Contains(formId));
 
@@ -66,13 +65,4 @@ internal sealed class MetaAccounts(Database database, ISecretBox secrets, MetaOp
         var appSecret = connection.AppSecret is { } own ? secrets.Open(own) : options.AppSecret;
         return new MetaAccount(connection, new GraphAccess(token, appSecret));
     }
-}
-
-/// <summary>The lists that connections keep as JSON.</summary>
-internal static class MetaLists
-{
-    public static IReadOnlyList<T> Read<T>(string? json) => json is null ? [] : JsonSerializer.Deserialize<List<T>>(json) ?? [];
-
-    /// <returns>Null for an empty list.</returns>
-    public static string? Write<T>(IReadOnlyCollection<T>? items) => items is { Count: > 0 } ? JsonSerializer.Serialize(items) : null;
 }

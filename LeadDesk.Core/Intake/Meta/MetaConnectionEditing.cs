@@ -26,7 +26,7 @@ internal static class MetaConnectionEditing
         }
 
         if (wanted.FormIds is { } forms)
-            connection.FormIds = MetaLists.Write<string>([.. forms.Select(form => Id("form_ids", form, errors)).OfType<string>().Distinct(StringComparer.Ordinal)]);
+            connection.FormIds = JsonList.Write<string>([.. forms.Select(form => Id("form_ids", form, errors)).OfType<string>().Distinct(StringComparer.Ordinal)]);
         if (wanted.FormIds?.Count > MostForms)
             errors.Add("form_ids", $"Name at most {MostForms} forms, or none to read all forms of the page.");
         ApplySecrets(connection, wanted, secrets, errors);
@@ -45,7 +45,7 @@ internal static class MetaConnectionEditing
         if (wanted.Owners is { } owners)
         {
             errors.Add("owners", owners.Count <= MostOwners && owners.All(id => users.Find(id) is { Active: true, Role: not Role.Integration }) ? null : "Choose people of this company who are active.");
-            connection.OwnerIds = MetaLists.Write<long>([.. owners.Distinct()]);
+            connection.OwnerIds = JsonList.Write<long>([.. owners.Distinct()]);
         }
 
         if (wanted.Mapping is { } mapping)

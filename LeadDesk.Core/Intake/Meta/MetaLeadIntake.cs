@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LeadDesk.Access;
+using LeadDesk.Common;
 using LeadDesk.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -68,7 +69,7 @@ internal sealed class MetaLeadIntake(
     }
 
     private static bool ReadsForm(MetaConnection connection, string? formId) =>
-        MetaLists.Read<string>(connection.FormIds) is not { Count: > 0 } named || (formId is not null && named.Contains(formId));
+        JsonList.Read<string>(connection.FormIds) is not { Count: > 0 } named || (formId is not null && named.Contains(formId));
 
     private async Task HandleAsync(MetaConnection connection, List<Work> work, InboundOutcome[] outcomes, CancellationToken cancellationToken)
     {

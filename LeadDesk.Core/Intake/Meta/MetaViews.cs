@@ -1,3 +1,4 @@
+using LeadDesk.Common;
 using LeadDesk.Intake.Mapping;
 
 namespace LeadDesk.Intake.Meta;
@@ -34,14 +35,14 @@ public sealed record MetaConnectionView(
         row.Id,
         row.PageId,
         row.PageName,
-        MetaLists.Read<string>(row.FormIds),
+        JsonList.Read<string>(row.FormIds),
         row.AccessTokenEnd,
         row.TokenExpiresAt,
         row.AppSecret is not null,
         row.VerifyToken is not null,
         row.IntervalSeconds,
         row.Region,
-        MetaLists.Read<long>(row.OwnerIds),
+        JsonList.Read<long>(row.OwnerIds),
         FieldMappingJson.Read(row.Mapping),
         row.State,
         row.LastError,

@@ -79,7 +79,7 @@ internal sealed class MetaWorld : IAsyncDisposable
             var connection = new MetaConnection
             {
                 PageId = pageId,
-                FormIds = MetaLists.Write(formIds),
+                FormIds = JsonList.Write(formIds),
                 AccessToken = new OpenBox().Close(token),
                 AccessTokenEnd = token[^4..],
                 CreatedAt = Time.UtcNow,

@@ -2,7 +2,7 @@ using LeadDesk.Intake.Mapping;
 using LeadDesk.Web.Ui;
 using Microsoft.Extensions.Localization;
 
-namespace LeadDesk.Web.Forms;
+namespace LeadDesk.Web.Intake;
 
 /// <summary>What people read for a <see cref="LeadField"/>.</summary>
 internal static class LeadFieldNames
