@@ -11,7 +11,7 @@ namespace LeadDesk.Leads;
 /// </summary>
 internal sealed class LeadChange
 {
-    private readonly Dictionary<CounterKey, int> deltas = [];
+    private readonly Dictionary<CounterKey, long> deltas = [];
 
     public LeadChange(AppDbContext context, Lead lead, CompanyRules company, CurrentUser? user, DateTime now)
     {
