@@ -34,6 +34,9 @@ internal sealed class LeadChange
     /// <summary>The text that search looks in has changed.</summary>
     public bool SearchTextChanged { get; set; }
 
+    /// <summary>Something of the company's own lists changed with it, such as a new tag.</summary>
+    public bool CompanyChanged { get; set; }
+
     private long? OwnerBefore { get; }
 
     public TimelineEntry Note(TimelineKind kind, string? text = null, string? before = null, string? after = null, string? details = null)
