@@ -85,7 +85,7 @@ internal sealed class FilterParser(List<FilterToken> tokens)
         throw Problem($"Expected a comparison such as is, contains or >= after “{field.Text}”, not {Here}.");
     }
 
-    private IReadOnlyList<string> Values(FilterOperator @operator) => @operator switch
+    private string[] Values(FilterOperator @operator) => @operator switch
     {
         FilterOperator.Empty or FilterOperator.NotEmpty => [],
         FilterOperator.AnyOf or FilterOperator.NoneOf => List(),

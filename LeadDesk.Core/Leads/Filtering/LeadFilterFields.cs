@@ -1,6 +1,6 @@
 using LeadDesk.Access;
 using LeadDesk.Analysis;
-using LeadDesk.Companies;
+using LeadDesk.Leads.Fields;
 using LeadDesk.Scoring;
 
 namespace LeadDesk.Leads.Filtering;
