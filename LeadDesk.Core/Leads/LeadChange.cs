@@ -36,7 +36,7 @@ internal sealed class LeadChange
 
     private long? OwnerBefore { get; }
 
-    public TimelineEntry Note(TimelineKind kind, string? text = null, string? before = null, string? after = null)
+    public TimelineEntry Note(TimelineKind kind, string? text = null, string? before = null, string? after = null, string? details = null)
     {
         var entry = new TimelineEntry
         {
@@ -48,6 +48,7 @@ internal sealed class LeadChange
             Text = text,
             Before = before,
             After = after,
+            Details = details,
         };
         Context.TimelineEntries.Add(entry);
         return entry;

@@ -17,18 +17,10 @@ public sealed class LeadService(Database database, CompanyDirectory companies, U
     public const int LongestNote = 20_000;
 
     public Task<Outcome<Lead>> ChangeStageAsync(CurrentUser user, long leadId, long stageId, int? version, CancellationToken cancellationToken) =>
-        ChangeAsync(user, leadId, version, change =>
-        {
-            var stage = change.Company.Stage(stageId);
-            if (stage is null)
-                return Task.FromResult<Refusal?>(LeadRefusals.UnknownStage(change.Company));
-            if (stage.Id == change.Lead.StageId)
-                return Task.FromResult<Refusal?>(null);
-            change.Note(TimelineKind.StageChanged, before: change.Company.Stage(change.Lead.StageId)?.Name, after: stage.Name);
-            (change.Lead.StageId, change.Lead.StageChangedAt, change.Lead.Outcome) = (stage.Id, change.Now, stage.Outcome);
-            change.Respond();
-            return Task.FromResult<Refusal?>(null);
-        }, cancellationToken);
+        ChangeStageAsync(user, leadId, new StageMove(stageId), version, cancellationToken);
+
+    public Task<Outcome<Lead>> ChangeStageAsync(CurrentUser user, long leadId, StageMove move, int? version, CancellationToken cancellationToken) =>
+        ChangeAsync(user, leadId, version, change => StageMoves.ApplyAsync(change, move, cancellationToken), cancellationToken);
 
     /// <param name="ownerId">Null leaves the lead without an owner.</param>
     public async Task<Outcome<Lead>> AssignAsync(CurrentUser user, long leadId, long? ownerId, int? version, CancellationToken cancellationToken)
