@@ -17,11 +17,14 @@ public sealed record CurrentUser(long CompanyId, long UserId, string Name, Role 
     {
         Permission.ChangeLeads => true,
         Permission.CreateLeads => true,
-        Permission.AssignLeads or Permission.DeleteLeads or Permission.MergeLeads => SeesAllLeads,
+        Permission.AssignLeads or Permission.DeleteLeads or Permission.MergeLeads or Permission.ImportLeads or Permission.ExportLeads => SeesAllLeads,
         Permission.SeeIntake => SeesAllLeads,
         // A program's key stands for the source itself, which knows what it sent.
         Permission.SeeIntakeBodies => Role is Role.Admin || (Role is Role.Integration && ApiKeyId is not null),
         Permission.ManageSources => Role is Role.Admin or Role.Integration,
+        // A program that imports leads brings the fields they need with it.
+        Permission.ManageDesk => Role is Role.Admin or Role.Integration,
+        Permission.ShareViews => SeesAllLeads,
         Permission.SeeReports => Role is Role.Admin or Role.Manager,
         Permission.ManageCompany or Permission.ManageUsers or Permission.ManageApiKeys or Permission.ManageScoring or Permission.ManageSystem => Role is Role.Admin,
         _ => false,
@@ -35,6 +38,18 @@ public enum Permission
     AssignLeads,
     DeleteLeads,
     MergeLeads,
+
+    /// <summary>Takes leads in from files, and takes such an import back.</summary>
+    ImportLeads,
+
+    /// <summary>Takes leads out of the house in files.</summary>
+    ExportLeads,
+
+    /// <summary>Stages, custom fields, tags, lost reasons, services.</summary>
+    ManageDesk,
+
+    /// <summary>Shows own views of the list to everybody.</summary>
+    ShareViews,
     SeeReports,
 
     /// <summary>What came in, its state and its errors; bodies masked. Also to have it processed again.</summary>

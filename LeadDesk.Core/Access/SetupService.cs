@@ -81,7 +81,8 @@ public sealed class SetupService(Database database, IPasswordHashing passwords, 
         };
         context.Companies.Add(company);
         await context.SaveChangesAsync(cancellationToken);
-        context.Stages.AddRange(Stage.Defaults(company.Id));
+        await Stage.AddDefaultsAsync(context, company.Id, cancellationToken);
+        context.LostReasons.AddRange(LostReason.Defaults(company.Id));
         return company;
     }
 

@@ -13,6 +13,9 @@ public sealed class Company
     /// <summary>IANA name; the days of counters and reports are days of this zone.</summary>
     public required string TimeZone { get; set; }
 
+    /// <summary>ISO 4217: what deals and services are priced in.</summary>
+    public string Currency { get; set; } = "USD";
+
     /// <summary>Within how many minutes a new lead should get its first response. 1 to 10,080 (a week).</summary>
     public int ResponseGoalMinutes { get; set; } = 15;
 

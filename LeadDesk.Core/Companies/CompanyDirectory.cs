@@ -31,7 +31,9 @@ public sealed class CompanyDirectory(Database database, TimeProvider clock)
     {
         await using var context = database.Open(companyId);
         var company = await context.Companies.SingleAsync(row => row.Id == companyId, cancellationToken);
-        var stages = await context.Stages.OrderBy(stage => stage.Position).ToListAsync(cancellationToken);
+        var pipelines = await context.Pipelines.OrderBy(pipeline => pipeline.Position).ToListAsync(cancellationToken);
+        var order = pipelines.Select((pipeline, index) => (pipeline.Id, index)).ToDictionary(pipeline => pipeline.Id, pipeline => pipeline.index);
+        var stages = await context.Stages.ToListAsync(cancellationToken);
         return new CompanyRules(
             company.Id,
             company.Name,
@@ -39,6 +41,13 @@ public sealed class CompanyDirectory(Database database, TimeProvider clock)
             TimeZoneInfo.FindSystemTimeZoneById(company.TimeZone),
             TimeSpan.FromMinutes(company.ResponseGoalMinutes),
             company.ScoringProfile is null ? ScoringProfile.Default : ScoringProfile.FromJson(company.ScoringProfile),
-            stages);
+            [.. stages.OrderBy(stage => order.GetValueOrDefault(stage.PipelineId)).ThenBy(stage => stage.Position)])
+        {
+            Currency = company.Currency,
+            Pipelines = pipelines,
+            Fields = await context.CustomFields.Where(field => field.ArchivedAt == null).OrderBy(field => field.Position).ToListAsync(cancellationToken),
+            Tags = await context.Tags.OrderBy(tag => tag.NameKey).ToListAsync(cancellationToken),
+            LostReasons = await context.LostReasons.OrderBy(reason => reason.Position).ToListAsync(cancellationToken),
+        };
     }
 }

@@ -14,8 +14,29 @@ public sealed record CompanyRules(
     ScoringProfile Scoring,
     IReadOnlyList<Stage> Stages)
 {
+    /// <summary>ISO 4217.</summary>
+    public string Currency { get; init; } = "USD";
+
+    /// <summary>In order; the first is where leads arrive.</summary>
+    public IReadOnlyList<Pipeline> Pipelines { get; init; } = [];
+
+    /// <summary>In order, those in use.</summary>
+    public IReadOnlyList<CustomField> Fields { get; init; } = [];
+
+    /// <summary>By name.</summary>
+    public IReadOnlyList<Tag> Tags { get; init; } = [];
+
+    /// <summary>In order, those that are not offered any more included.</summary>
+    public IReadOnlyList<LostReason> LostReasons { get; init; } = [];
+
     /// <summary>Where leads arrive.</summary>
     public Stage FirstStage => Stages[0];
+
+    /// <summary>The stages a lead in this one goes through, in order.</summary>
+    public IReadOnlyList<Stage> PipelineOf(long stageId) =>
+        Stage(stageId) is { } here ? [.. Stages.Where(stage => stage.PipelineId == here.PipelineId)] : Stages;
+
+    public CustomField? Field(string key) => Fields.FirstOrDefault(field => string.Equals(field.Key, key, StringComparison.OrdinalIgnoreCase));
 
     public Stage? Stage(long id) => Stages.FirstOrDefault(stage => stage.Id == id);
 

@@ -2,13 +2,17 @@ using System.Linq.Expressions;
 using System.Text.RegularExpressions;
 using LeadDesk.Access;
 using LeadDesk.Companies;
+using LeadDesk.FollowUps;
 using LeadDesk.Intake;
 using LeadDesk.Intake.Conversations;
 using LeadDesk.Intake.Email;
 using LeadDesk.Intake.Forms;
+using LeadDesk.Intake.Import;
 using LeadDesk.Intake.Meta;
 using LeadDesk.Jobs;
 using LeadDesk.Leads;
+using LeadDesk.Leads.Bulk;
+using LeadDesk.Leads.Duplicates;
 using LeadDesk.Notifications;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -34,7 +38,55 @@ public abstract partial class AppDbContext(DbContextOptions options, CompanyScop
 
     public DbSet<Lead> Leads => Set<Lead>();
 
+    public DbSet<Pipeline> Pipelines => Set<Pipeline>();
+
     public DbSet<Stage> Stages => Set<Stage>();
+
+    public DbSet<CustomField> CustomFields => Set<CustomField>();
+
+    public DbSet<CustomFieldValue> CustomFieldValues => Set<CustomFieldValue>();
+
+    public DbSet<Tag> Tags => Set<Tag>();
+
+    public DbSet<LeadTag> LeadTags => Set<LeadTag>();
+
+    public DbSet<LostReason> LostReasons => Set<LostReason>();
+
+    public DbSet<LeadHelper> LeadHelpers => Set<LeadHelper>();
+
+    public DbSet<LeadFacet> LeadFacets => Set<LeadFacet>();
+
+    public DbSet<ExportMark> ExportMarks => Set<ExportMark>();
+
+    public DbSet<SavedView> SavedViews => Set<SavedView>();
+
+    public DbSet<UserPreference> UserPreferences => Set<UserPreference>();
+
+    public DbSet<LeadShare> LeadShares => Set<LeadShare>();
+
+    public DbSet<FollowUp> FollowUps => Set<FollowUp>();
+
+    public DbSet<UserNotice> UserNotices => Set<UserNotice>();
+
+    public DbSet<UndoEntry> UndoEntries => Set<UndoEntry>();
+
+    public DbSet<BulkChange> BulkChanges => Set<BulkChange>();
+
+    public DbSet<BulkItem> BulkItems => Set<BulkItem>();
+
+    public DbSet<DuplicateScan> DuplicateScans => Set<DuplicateScan>();
+
+    public DbSet<LeadMerge> LeadMerges => Set<LeadMerge>();
+
+    public DbSet<MergedLead> MergedLeads => Set<MergedLead>();
+
+    public DbSet<LeadImport> LeadImports => Set<LeadImport>();
+
+    public DbSet<ImportChunk> ImportChunks => Set<ImportChunk>();
+
+    public DbSet<ImportRow> ImportRows => Set<ImportRow>();
+
+    public DbSet<ImportMapping> ImportMappings => Set<ImportMapping>();
 
     public DbSet<LeadContact> LeadContacts => Set<LeadContact>();
 

@@ -20,6 +20,7 @@ internal static class Tables
         LeadRecords(model);
         Work(model);
         ChannelTables.Configure(model);
+        DeskTables.Configure(model);
     }
 
     private static void Access(ModelBuilder model)
@@ -51,7 +52,6 @@ internal static class Tables
 
     private static void Leads(ModelBuilder model)
     {
-        model.Entity<Stage>().HasIndex(row => new { row.CompanyId, row.Name }).IsUnique();
         model.Entity<Lead>(lead =>
         {
             lead.Property(row => row.Version).IsConcurrencyToken();
@@ -59,16 +59,19 @@ internal static class Tables
             lead.Property(row => row.NameKey).HasMaxLength(200);
             lead.Property(row => row.Channel).HasMaxLength(50);
             lead.Property(row => row.LastMessage).HasMaxLength(240);
-            lead.HasIndex(row => new { row.CompanyId, row.Id }, "ix_leads_newest").HasFilter(NotDeleted);
+            lead.HasIndex(row => new { row.CompanyId, row.CreatedAt, row.Id }, "ix_leads_newest").HasFilter(NotDeleted);
             lead.HasIndex(row => new { row.CompanyId, row.Score, row.Id }, "ix_leads_score").HasFilter(NotDeleted);
             lead.HasIndex(row => new { row.CompanyId, row.NameKey, row.Id }, "ix_leads_name").HasFilter(NotDeleted);
             lead.HasIndex(row => new { row.CompanyId, row.LastActivityAt, row.Id }, "ix_leads_activity").HasFilter(NotDeleted);
-            lead.HasIndex(row => new { row.CompanyId, row.Grade, row.Id }, "ix_leads_grade").HasFilter(NotDeleted);
-            lead.HasIndex(row => new { row.CompanyId, row.StageId, row.Id }, "ix_leads_stage").HasFilter(NotDeleted);
-            lead.HasIndex(row => new { row.CompanyId, row.OwnerId, row.Id }, "ix_leads_owner").HasFilter(NotDeleted);
-            lead.HasIndex(row => new { row.CompanyId, row.Channel, row.Id }, "ix_leads_channel").HasFilter(NotDeleted);
+            lead.HasIndex(row => new { row.CompanyId, row.Grade, row.CreatedAt, row.Id }, "ix_leads_grade").HasFilter(NotDeleted);
+            lead.HasIndex(row => new { row.CompanyId, row.StageId, row.CreatedAt, row.Id }, "ix_leads_stage").HasFilter(NotDeleted);
+            lead.HasIndex(row => new { row.CompanyId, row.OwnerId, row.CreatedAt, row.Id }, "ix_leads_owner").HasFilter(NotDeleted);
+            lead.HasIndex(row => new { row.CompanyId, row.Channel, row.CreatedAt, row.Id }, "ix_leads_channel").HasFilter(NotDeleted);
             lead.HasIndex(row => new { row.CompanyId, row.ResponseDueAt, row.Id }, "ix_leads_waiting")
                 .HasFilter("deleted_at IS NULL AND first_response_at IS NULL AND outcome = 0");
+            lead.HasIndex(row => new { row.CompanyId, row.NextFollowUpAt, row.Id }, "ix_leads_follow_up").HasFilter("deleted_at IS NULL AND next_follow_up_at IS NOT NULL");
+            lead.HasIndex(row => new { row.CompanyId, row.Value, row.Id }, "ix_leads_value").HasFilter("deleted_at IS NULL AND value IS NOT NULL");
+            lead.HasIndex(row => new { row.CompanyId, row.ImportId, row.Id }, "ix_leads_import").HasFilter("import_id IS NOT NULL");
             lead.HasIndex(row => row.RescoreAt, "ix_leads_rescore").HasFilter("rescore_at IS NOT NULL AND deleted_at IS NULL");
             lead.HasIndex(row => new { row.CompanyId, row.DeletedAt }, "ix_leads_trash").HasFilter("deleted_at IS NOT NULL");
         });

@@ -89,10 +89,19 @@ public sealed class Lead : ICompanyOwned
     /// <summary>What the person's telling message says, as <see cref="MessageAnalysis"/> JSON; null for a form without text.</summary>
     public string? Reading { get; set; }
 
-    /// <summary>0 to 100.</summary>
+    /// <summary>0 to 100; <see cref="ScoreByHand"/> when somebody set it.</summary>
     public int Score { get; set; }
 
     public Grade Grade { get; set; }
+
+    /// <summary>0 to 100: a person's own score, which stands above the computed one until it is taken back.</summary>
+    public int? ScoreByHand { get; set; }
+
+    public long? ScoreByHandById { get; set; }
+
+    public DateTime? ScoreByHandAt { get; set; }
+
+    public string? ScoreByHandBecause { get; set; }
 
     /// <summary>The factors with points and reasons, as <see cref="ScoreReasons"/> JSON.</summary>
     public string? ScoreReasons { get; set; }
@@ -105,6 +114,12 @@ public sealed class Lead : ICompanyOwned
     public DateTime StageChangedAt { get; set; }
 
     public LeadOutcome Outcome { get; set; }
+
+    /// <summary>While it is lost: why, one of the company's <see cref="LostReason"/>s.</summary>
+    public long? LostReasonId { get; set; }
+
+    /// <summary>What the deal is worth, in hundredths of the company's currency.</summary>
+    public long? Value { get; set; }
 
     public long? OwnerId { get; set; }
 
@@ -132,6 +147,12 @@ public sealed class Lead : ICompanyOwned
 
     /// <summary>When a person of ours first did something about it.</summary>
     public DateTime? FirstResponseAt { get; set; }
+
+    /// <summary>When the earliest open follow-up is due; kept by the follow-up service.</summary>
+    public DateTime? NextFollowUpAt { get; set; }
+
+    /// <summary>The import that made the lead.</summary>
+    public long? ImportId { get; set; }
 
     /// <summary>When time alone next changes the score of a form lead.</summary>
     public DateTime? RescoreAt { get; set; }

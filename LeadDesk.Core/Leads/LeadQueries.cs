@@ -32,7 +32,7 @@ public sealed class LeadQueries(Database database)
             return Refusal.Invalid("cursor", "This cursor belongs to another list. Start again without a cursor.");
 
         await using var context = database.Open(user.CompanyId);
-        var list = (IQueryable<Lead> leads) => Sorted(Filtered(Visible(leads, user), user, filter), filter, after);
+        var list = (IQueryable<Lead> leads) => Sorted(Filtered(Visible(context, leads, user), user, filter), filter, after);
         var query = await LeadSearch.ListAsync(context, filter.Search, list, limit + 1, cancellationToken);
         var rows = await query.Select(ToRow).Take(limit + 1).ToListAsync(cancellationToken);
         if (rows.Count <= limit)
@@ -45,7 +45,7 @@ public sealed class LeadQueries(Database database)
     public async Task<int> CountAsync(CurrentUser user, LeadFilter filter, int most, CancellationToken cancellationToken)
     {
         await using var context = database.Open(user.CompanyId);
-        var list = (IQueryable<Lead> leads) => Filtered(Visible(leads, user), user, filter).OrderByDescending(lead => lead.Id);
+        var list = (IQueryable<Lead> leads) => Filtered(Visible(context, leads, user), user, filter).OrderByDescending(lead => lead.CreatedAt);
         var query = await LeadSearch.ListAsync(context, filter.Search, list, most, cancellationToken);
         return await query.Take(most).CountAsync(cancellationToken);
     }
@@ -71,7 +71,7 @@ public sealed class LeadQueries(Database database)
 
         async Task<long?> NextAsync(LeadFilter direction)
         {
-            var list = (IQueryable<Lead> leads) => Sorted(Filtered(Visible(leads, user), user, direction), direction, CursorOf(row, direction));
+            var list = (IQueryable<Lead> leads) => Sorted(Filtered(Visible(context, leads, user), user, direction), direction, CursorOf(row, direction));
             var query = await LeadSearch.ListAsync(context, direction.Search, list, 1, cancellationToken);
             return await query.Select(lead => (long?)lead.Id).FirstOrDefaultAsync(cancellationToken);
         }
@@ -163,10 +163,13 @@ public sealed class LeadQueries(Database database)
     }
 
     /// <summary>The leads this user may see; those in the trash are left out by the model's filter.</summary>
-    internal static IQueryable<Lead> Visible(AppDbContext context, CurrentUser user) => Visible(context.Leads, user);
+    internal static IQueryable<Lead> Visible(AppDbContext context, CurrentUser user) => Visible(context, context.Leads, user);
 
-    private static IQueryable<Lead> Visible(IQueryable<Lead> leads, CurrentUser user) =>
-        user.SeesAllLeads ? leads : leads.Where(lead => lead.OwnerId == user.UserId);
+    /// <summary>Who does not see all sees what he owns or helps with.</summary>
+    private static IQueryable<Lead> Visible(AppDbContext context, IQueryable<Lead> leads, CurrentUser user) =>
+        user.SeesAllLeads
+            ? leads
+            : leads.Where(lead => lead.OwnerId == user.UserId || context.LeadHelpers.Any(helper => helper.LeadId == lead.Id && helper.UserId == user.UserId));
 
     /// <summary>Open and not answered yet; nobody waits behind a trial of a source.</summary>
     internal static IQueryable<Lead> Waiting(IQueryable<Lead> leads) =>
@@ -204,7 +207,7 @@ public sealed class LeadQueries(Database database)
     {
         LeadSort.Score => int.TryParse(after.Value, CultureInfo.InvariantCulture, out _),
         LeadSort.Name => after.Value is not null,
-        LeadSort.Activity or LeadSort.Response => DateTime.TryParseExact(after.Value, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out _),
+        LeadSort.Activity or LeadSort.Response or LeadSort.Created => DateTime.TryParseExact(after.Value, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out _),
         _ => true,
     };
 
@@ -218,7 +221,7 @@ public sealed class LeadQueries(Database database)
             LeadSort.Name => LeadText.NameKey(row.Name, row.Email, row.Phone),
             LeadSort.Activity => row.LastActivityAt.ToString("O"),
             LeadSort.Response => row.ResponseDueAt.ToString("O"),
-            _ => null,
+            _ => row.CreatedAt.ToString("O"),
         },
         row.Id);
 
@@ -228,7 +231,7 @@ public sealed class LeadQueries(Database database)
         LeadSort.Name => Keyset.Sort(query, lead => lead.NameKey, after?.Value, after?.Id, filter.Ascending),
         LeadSort.Activity => Keyset.Sort(query, lead => lead.LastActivityAt, Time(after), after?.Id, filter.Ascending),
         LeadSort.Response => Keyset.Sort(query, lead => lead.ResponseDueAt, Time(after), after?.Id, filter.Ascending),
-        _ => Keyset.Sort(query, lead => lead.Id, after?.Id, after?.Id, filter.Ascending),
+        _ => Keyset.Sort(query, lead => lead.CreatedAt, Time(after), after?.Id, filter.Ascending),
     };
 
     private static DateTime? Time(Cursor? after) =>

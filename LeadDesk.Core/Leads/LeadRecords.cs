@@ -47,6 +47,16 @@ public sealed class PossibleDuplicate : ICompanyOwned
     public required string Reason { get; set; }
 
     public DateTime FoundAt { get; set; }
+
+    /// <summary>0 to 100: how sure.</summary>
+    public int Score { get; set; }
+
+    /// <summary>The parts of the score with their sentences as JSON; null where only <see cref="Reason"/> is known.</summary>
+    public string? Explanation { get; set; }
+
+    public Duplicates.DuplicateState State { get; set; }
+
+    public long? DecidedById { get; set; }
 }
 
 public sealed class LeadMessage : ICompanyOwned
@@ -232,6 +242,9 @@ public sealed class TimelineEntry : ICompanyOwned
 
     /// <summary>The message it tells of, whose text <see cref="Text"/> is.</summary>
     public long? MessageId { get; set; }
+
+    /// <summary>What else its kind knows, as JSON: a call's outcome and length, who was mentioned.</summary>
+    public string? Details { get; set; }
 }
 
 public enum TimelineKind
@@ -251,6 +264,27 @@ public enum TimelineKind
     ModelAnalysed = 13,
     /// <summary>Somebody of ours called, opened WhatsApp or wrote an e-mail.</summary>
     ReachedOut = 14,
+
+    /// <summary>Somebody spoke to the person, or tried to; outcome and length in the details.</summary>
+    Called = 15,
+    FollowUpSet = 16,
+    FollowUpDone = 17,
+    HelperAdded = 18,
+    HelperRemoved = 19,
+    Tagged = 20,
+    Untagged = 21,
+    Shared = 22,
+    FileAdded = 23,
+    FileRemoved = 24,
+
+    /// <summary>A row of a file made, filled or changed the lead.</summary>
+    Imported = 25,
+
+    /// <summary>A bulk change, an import or a merge was taken back.</summary>
+    Undone = 26,
+
+    /// <summary>Somebody set the score by hand, or gave it back.</summary>
+    ScoreSet = 27,
 }
 
 /// <summary>A running total, changed in the transaction of its cause. See <see cref="CounterKeys"/>.</summary>

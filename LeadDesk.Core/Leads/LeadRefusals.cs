@@ -14,6 +14,8 @@ internal static class LeadRefusals
     public static readonly Refusal WrongMergeIds =
         Refusal.Invalid("ids", $"Give between 1 and {LeadMerging.MostAtOnce} different ids of other leads.");
 
+    public static readonly Refusal UnknownLostReason = Refusal.Invalid("lost_reason", "There is no such reason, or the stage is not a lost one. Choose one of the company's lost reasons.");
+
     public static Refusal UnknownStage(CompanyRules company) =>
         Refusal.Invalid("status", $"There is no such stage. Use one of: {string.Join(", ", company.Stages.Select(stage => stage.Name))}.");
 

@@ -13,8 +13,8 @@ internal static class LeadScoring
     {
         var (before, gradeBefore) = (lead.Score, lead.Grade);
         var score = Score(lead, profile, now);
-        lead.Score = score.Score;
-        lead.Grade = score.Grade;
+        lead.Score = lead.ScoreByHand ?? score.Score;
+        lead.Grade = lead.ScoreByHand is { } byHand ? GradeWords.FromScore(byHand) : score.Grade;
         lead.ScoreReasons = score.ReasonsJson();
         lead.RescoreAt = lead.Kind is LeadKind.Form ? FormRescoring.NextChangeAt(FormFactsOf(lead), now) : null;
         return before != lead.Score || gradeBefore != lead.Grade;

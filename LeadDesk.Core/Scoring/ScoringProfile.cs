@@ -25,7 +25,8 @@ public sealed record FormWeights(
 /// <summary>A service the company sells and how much a lead for it is worth.</summary>
 /// <param name="Name">As written in forms; compared folded, as whole words.</param>
 /// <param name="Value">0 (not interesting) to 1 (what we want most).</param>
-public sealed record ServiceValue(string Name, double Value)
+/// <param name="Price">What a deal about it is usually worth, in hundredths of the company's currency; null when that varies.</param>
+public sealed record ServiceValue(string Name, double Value, long? Price = null)
 {
     // Not settable by "with", because the folded form below is computed from it once.
     public string Name { get; } = Name;

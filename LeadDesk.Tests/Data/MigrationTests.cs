@@ -1,6 +1,9 @@
 using LeadDesk.Data;
+using LeadDesk.Leads;
 using LeadDesk.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LeadDesk.Tests.Data;
@@ -34,6 +37,29 @@ public sealed class MigrationTests
             var count = "SELECT count(*) AS \"Value\" FROM " + table;
             (await context.Database.SqlQueryRaw<long>(count).SingleAsync(TestContext.Current.CancellationToken)).ShouldBe(0, table);
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
+    public async Task A_company_of_before_gets_a_pipeline_for_its_stages_and_reasons_for_lost(DatabaseEngine engine)
+    {
+        await using var empty = await TestDatabase.CreateEmptyAsync(engine);
+        await using (var context = empty.OpenAll())
+        {
+            var migrator = context.GetService<IMigrator>();
+            await migrator.MigrateAsync(context.Database.GetMigrations().Single(name => name.EndsWith("_Channels", StringComparison.Ordinal)), TestContext.Current.CancellationToken);
+            object created = engine is DatabaseEngine.Sqlite ? 0L : new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+            await context.Database.ExecuteSqlRawAsync("INSERT INTO companies (name, region, time_zone, response_goal_minutes, created_at, version) VALUES ('Old', 'GB', 'Europe/London', 15, {0}, 1)", [created], TestContext.Current.CancellationToken);
+            await context.Database.ExecuteSqlRawAsync("INSERT INTO stages (company_id, name, position, outcome) SELECT id, 'New', 1, 0 FROM companies", TestContext.Current.CancellationToken);
+        }
+
+        await Migrator.MigrateAsync(empty.Database, NullLogger.Instance, TestContext.Current.CancellationToken);
+
+        await using var after = empty.OpenAll();
+        var pipeline = await after.Pipelines.IgnoreQueryFilters().SingleAsync(TestContext.Current.CancellationToken);
+        (await after.Stages.IgnoreQueryFilters().SingleAsync(TestContext.Current.CancellationToken)).PipelineId.ShouldBe(pipeline.Id);
+        (await after.LostReasons.IgnoreQueryFilters().CountAsync(TestContext.Current.CancellationToken)).ShouldBe(LostReason.Defaults(1).Count);
+        (await after.Companies.SingleAsync(TestContext.Current.CancellationToken)).Currency.ShouldBe("USD");
     }
 
     [Theory]

@@ -92,7 +92,7 @@ public sealed class WriteTests
         await using var database = await TestDatabase.CreateAsync(DatabaseEngine.Postgres);
         var company = await TestCompany.AddAsync(database);
 
-        var error = await Should.ThrowAsync<DbUpdateException>(() => AddStageAsync(database.Database, company.Id, company.Stages[0].Name));
+        var error = await Should.ThrowAsync<DbUpdateException>(() => AddStageAsync(database.Database, company.Id, company.Stages[0].Name, company.Stages[0].PipelineId));
 
         Database.IsLostRace(error).ShouldBeTrue();
     }
@@ -114,8 +114,8 @@ public sealed class WriteTests
         (stored, stored.Kind).ShouldBe((at, DateTimeKind.Utc));
     }
 
-    private static async Task AddStageAsync(Database database, long companyId, string name) =>
-        await database.WriteAsync(companyId, context => Task.FromResult(context.Stages.Add(new() { Name = name, Position = 50 })), CancellationToken.None);
+    private static async Task AddStageAsync(Database database, long companyId, string name, long pipelineId = 0) =>
+        await database.WriteAsync(companyId, context => Task.FromResult(context.Stages.Add(new() { PipelineId = pipelineId, Name = name, Position = 50 })), CancellationToken.None);
 
     /// <summary>Reads how many there are and takes the next number, which is unique.</summary>
     private static async Task AddNumberedStageAsync(Database database, long companyId)

@@ -19,9 +19,8 @@ public sealed record TestCompany(
                 var company = new Company { Name = name, Region = "GB", TimeZone = "Europe/London", CreatedAt = Created };
                 context.Companies.Add(company);
                 await context.SaveChangesAsync();
-                var stages = Stage.Defaults(company.Id);
+                var stages = await Stage.AddDefaultsAsync(context, company.Id, CancellationToken.None);
                 var people = new[] { Role.Admin, Role.Manager, Role.Salesperson, Role.Salesperson }.Select((role, index) => NewUser(company, role, index)).ToArray();
-                context.Stages.AddRange(stages);
                 context.Users.AddRange(people);
                 await context.SaveChangesAsync();
                 var users = people.Select(user => new CurrentUser(company.Id, user.Id, user.Name, user.Role)).ToArray();

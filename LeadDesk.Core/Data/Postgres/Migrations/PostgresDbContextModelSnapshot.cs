@@ -237,6 +237,12 @@ namespace LeadDesk.Data.Postgres.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("currency")
+                        .UseCollation("C");
+
                     b.Property<long?>("LastAssignedUserId")
                         .HasColumnType("bigint")
                         .HasColumnName("last_assigned_user_id");
@@ -311,6 +317,70 @@ namespace LeadDesk.Data.Postgres.Migrations
                         .HasDatabaseName("ix_protection_keys_name");
 
                     b.ToTable("protection_keys");
+                });
+
+            modelBuilder.Entity("LeadDesk.FollowUps.FollowUp", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("company_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<long>("CreatedById")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_by_id");
+
+                    b.Property<DateTime?>("DoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("done_at");
+
+                    b.Property<long?>("DoneById")
+                        .HasColumnType("bigint")
+                        .HasColumnName("done_by_id");
+
+                    b.Property<DateTime>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("LeadId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lead_id");
+
+                    b.Property<string>("Text")
+                        .HasColumnType("text")
+                        .HasColumnName("text")
+                        .UseCollation("C");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_follow_ups");
+
+                    b.HasIndex("LeadId")
+                        .HasDatabaseName("ix_follow_ups_lead_id");
+
+                    b.HasIndex(new[] { "CompanyId", "UserId", "DueAt", "Id" }, "ix_follow_ups_open")
+                        .HasDatabaseName("ix_follow_ups_open")
+                        .HasFilter("done_at IS NULL");
+
+                    b.ToTable("follow_ups");
                 });
 
             modelBuilder.Entity("LeadDesk.Intake.Conversations.ChannelConnection", b =>
@@ -673,6 +743,250 @@ namespace LeadDesk.Data.Postgres.Migrations
                         .HasDatabaseName("ix_idempotency_records_created_at");
 
                     b.ToTable("idempotency_records");
+                });
+
+            modelBuilder.Entity("LeadDesk.Intake.Import.ImportChunk", b =>
+                {
+                    b.Property<long>("ImportId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("import_id");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("company_id");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.HasKey("ImportId", "Position")
+                        .HasName("pk_import_chunks");
+
+                    b.ToTable("import_chunks");
+                });
+
+            modelBuilder.Entity("LeadDesk.Intake.Import.ImportMapping", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("company_id");
+
+                    b.Property<string>("HeaderKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("header_key")
+                        .UseCollation("C");
+
+                    b.Property<string>("Mapping")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("mapping")
+                        .UseCollation("C");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("SavedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("saved_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_import_mappings");
+
+                    b.HasIndex("CompanyId", "HeaderKey")
+                        .HasDatabaseName("ix_import_mappings_company_id_header_key");
+
+                    b.ToTable("import_mappings");
+                });
+
+            modelBuilder.Entity("LeadDesk.Intake.Import.ImportRow", b =>
+                {
+                    b.Property<long>("ImportId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("import_id");
+
+                    b.Property<int>("RowNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("row_number");
+
+                    b.Property<string>("Before")
+                        .HasColumnType("text")
+                        .HasColumnName("before")
+                        .UseCollation("C");
+
+                    b.Property<string>("Cells")
+                        .HasColumnType("text")
+                        .HasColumnName("cells")
+                        .UseCollation("C");
+
+                    b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("company_id");
+
+                    b.Property<long?>("LeadId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lead_id");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("ImportId", "RowNumber")
+                        .HasName("pk_import_rows");
+
+                    b.HasIndex("ImportId", "State", "RowNumber")
+                        .HasDatabaseName("ix_import_rows_import_id_state_row_number");
+
+                    b.ToTable("import_rows");
+                });
+
+            modelBuilder.Entity("LeadDesk.Intake.Import.LeadImport", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("Added")
+                        .HasColumnType("integer")
+                        .HasColumnName("added");
+
+                    b.Property<bool>("CancelAsked")
+                        .HasColumnType("boolean")
+                        .HasColumnName("cancel_asked");
+
+                    b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("company_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<int>("Done")
+                        .HasColumnType("integer")
+                        .HasColumnName("done");
+
+                    b.Property<string>("DryRun")
+                        .HasColumnType("text")
+                        .HasColumnName("dry_run")
+                        .UseCollation("C");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("text")
+                        .HasColumnName("error")
+                        .UseCollation("C");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("file_name")
+                        .UseCollation("C");
+
+                    b.Property<DateTime?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<string>("Format")
+                        .HasColumnType("text")
+                        .HasColumnName("format")
+                        .UseCollation("C");
+
+                    b.Property<int>("Joined")
+                        .HasColumnType("integer")
+                        .HasColumnName("joined");
+
+                    b.Property<string>("Mapping")
+                        .HasColumnType("text")
+                        .HasColumnName("mapping")
+                        .UseCollation("C");
+
+                    b.Property<int>("NotRestored")
+                        .HasColumnType("integer")
+                        .HasColumnName("not_restored");
+
+                    b.Property<int>("Rejected")
+                        .HasColumnType("integer")
+                        .HasColumnName("rejected");
+
+                    b.Property<int>("Restored")
+                        .HasColumnType("integer")
+                        .HasColumnName("restored");
+
+                    b.Property<DateTime?>("RevertedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reverted_at");
+
+                    b.Property<int>("Rows")
+                        .HasColumnType("integer")
+                        .HasColumnName("rows");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint")
+                        .HasColumnName("size");
+
+                    b.Property<int>("Skipped")
+                        .HasColumnType("integer")
+                        .HasColumnName("skipped");
+
+                    b.Property<DateTime?>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Updated")
+                        .HasColumnType("integer")
+                        .HasColumnName("updated");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("user_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_lead_imports");
+
+                    b.HasIndex("CompanyId", "Id")
+                        .HasDatabaseName("ix_lead_imports_company_id_id");
+
+                    b.ToTable("lead_imports");
                 });
 
             modelBuilder.Entity("LeadDesk.Intake.InboundEvent", b =>
@@ -1257,6 +1571,400 @@ namespace LeadDesk.Data.Postgres.Migrations
                     b.ToTable("jobs");
                 });
 
+            modelBuilder.Entity("LeadDesk.Leads.Bulk.BulkChange", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("action")
+                        .UseCollation("C");
+
+                    b.Property<bool>("CancelAsked")
+                        .HasColumnType("boolean")
+                        .HasColumnName("cancel_asked");
+
+                    b.Property<int>("Changed")
+                        .HasColumnType("integer")
+                        .HasColumnName("changed");
+
+                    b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("company_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("text")
+                        .HasColumnName("error")
+                        .UseCollation("C");
+
+                    b.Property<DateTime?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<int>("NotRestored")
+                        .HasColumnType("integer")
+                        .HasColumnName("not_restored");
+
+                    b.Property<string>("Request")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("request")
+                        .UseCollation("C");
+
+                    b.Property<int>("Restored")
+                        .HasColumnType("integer")
+                        .HasColumnName("restored");
+
+                    b.Property<int>("Skipped")
+                        .HasColumnType("integer")
+                        .HasColumnName("skipped");
+
+                    b.Property<DateTime?>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Total")
+                        .HasColumnType("integer")
+                        .HasColumnName("total");
+
+                    b.Property<DateTime?>("UndoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("undone_at");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_bulk_changes");
+
+                    b.HasIndex("CompanyId", "Id")
+                        .HasDatabaseName("ix_bulk_changes_company_id_id");
+
+                    b.ToTable("bulk_changes");
+                });
+
+            modelBuilder.Entity("LeadDesk.Leads.Bulk.BulkItem", b =>
+                {
+                    b.Property<long>("BulkId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bulk_id");
+
+                    b.Property<long>("LeadId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lead_id");
+
+                    b.Property<string>("Before")
+                        .HasColumnType("text")
+                        .HasColumnName("before")
+                        .UseCollation("C");
+
+                    b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("company_id");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("BulkId", "LeadId")
+                        .HasName("pk_bulk_items");
+
+                    b.HasIndex("BulkId", "State", "LeadId")
+                        .HasDatabaseName("ix_bulk_items_bulk_id_state_lead_id");
+
+                    b.ToTable("bulk_items");
+                });
+
+            modelBuilder.Entity("LeadDesk.Leads.CustomField", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime?>("ArchivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("archived_at");
+
+                    b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("company_id");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("key")
+                        .UseCollation("C");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<string>("Options")
+                        .HasColumnType("text")
+                        .HasColumnName("options")
+                        .UseCollation("C");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<int>("Type")
+                        .HasColumnType("integer")
+                        .HasColumnName("type");
+
+                    b.HasKey("Id")
+                        .HasName("pk_custom_fields");
+
+                    b.HasIndex("CompanyId", "Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_custom_fields_company_id_key");
+
+                    b.ToTable("custom_fields");
+                });
+
+            modelBuilder.Entity("LeadDesk.Leads.CustomFieldValue", b =>
+                {
+                    b.Property<long>("LeadId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lead_id");
+
+                    b.Property<long>("FieldId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("field_id");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("company_id");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("key")
+                        .UseCollation("C");
+
+                    b.Property<long?>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Text")
+                        .HasColumnType("text")
+                        .HasColumnName("text")
+                        .UseCollation("C");
+
+                    b.HasKey("LeadId", "FieldId", "Position")
+                        .HasName("pk_lead_field_values");
+
+                    b.HasIndex(new[] { "CompanyId", "FieldId", "Key", "LeadId" }, "ix_lead_field_values_key")
+                        .HasDatabaseName("ix_lead_field_values_key")
+                        .HasFilter("key IS NOT NULL");
+
+                    b.HasIndex(new[] { "CompanyId", "FieldId", "Number", "LeadId" }, "ix_lead_field_values_number")
+                        .HasDatabaseName("ix_lead_field_values_number")
+                        .HasFilter("number IS NOT NULL");
+
+                    b.ToTable("lead_field_values", (string)null);
+                });
+
+            modelBuilder.Entity("LeadDesk.Leads.Duplicates.DuplicateScan", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<bool>("CancelAsked")
+                        .HasColumnType("boolean")
+                        .HasColumnName("cancel_asked");
+
+                    b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("company_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<int>("Done")
+                        .HasColumnType("integer")
+                        .HasColumnName("done");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("text")
+                        .HasColumnName("error")
+                        .UseCollation("C");
+
+                    b.Property<DateTime?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<int>("Leads")
+                        .HasColumnType("integer")
+                        .HasColumnName("leads");
+
+                    b.Property<int>("Pairs")
+                        .HasColumnType("integer")
+                        .HasColumnName("pairs");
+
+                    b.Property<DateTime?>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Threshold")
+                        .HasColumnType("integer")
+                        .HasColumnName("threshold");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_duplicate_scans");
+
+                    b.HasIndex("CompanyId", "Id")
+                        .HasDatabaseName("ix_duplicate_scans_company_id_id");
+
+                    b.ToTable("duplicate_scans");
+                });
+
+            modelBuilder.Entity("LeadDesk.Leads.Duplicates.LeadMerge", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Before")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("before")
+                        .UseCollation("C");
+
+                    b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("company_id");
+
+                    b.Property<long>("LeadId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lead_id");
+
+                    b.Property<DateTime?>("UndoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("undone_at");
+
+                    b.Property<long?>("UndoneById")
+                        .HasColumnType("bigint")
+                        .HasColumnName("undone_by_id");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_lead_merges");
+
+                    b.HasIndex("CompanyId", "LeadId")
+                        .HasDatabaseName("ix_lead_merges_company_id_lead_id");
+
+                    b.ToTable("lead_merges");
+                });
+
+            modelBuilder.Entity("LeadDesk.Leads.Duplicates.MergedLead", b =>
+                {
+                    b.Property<long>("MergeId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("merge_id");
+
+                    b.Property<long>("LeadId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lead_id");
+
+                    b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("company_id");
+
+                    b.HasKey("MergeId", "LeadId")
+                        .HasName("pk_merged_leads");
+
+                    b.HasIndex("LeadId")
+                        .HasDatabaseName("ix_merged_leads_lead_id");
+
+                    b.ToTable("merged_leads");
+                });
+
+            modelBuilder.Entity("LeadDesk.Leads.ExportMark", b =>
+                {
+                    b.Property<long>("LeadId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lead_id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("company_id");
+
+                    b.HasKey("LeadId")
+                        .HasName("pk_export_marks");
+
+                    b.ToTable("export_marks");
+                });
+
             modelBuilder.Entity("LeadDesk.Leads.Lead", b =>
                 {
                     b.Property<long>("Id")
@@ -1341,6 +2049,10 @@ namespace LeadDesk.Data.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("grade");
 
+                    b.Property<long?>("ImportId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("import_id");
+
                     b.Property<int>("Intent")
                         .HasColumnType("integer")
                         .HasColumnName("intent");
@@ -1373,6 +2085,10 @@ namespace LeadDesk.Data.Postgres.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_submitted_at");
 
+                    b.Property<long?>("LostReasonId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lost_reason_id");
+
                     b.Property<int>("Marks")
                         .HasColumnType("integer")
                         .HasColumnName("marks");
@@ -1402,6 +2118,10 @@ namespace LeadDesk.Data.Postgres.Migrations
                         .HasColumnType("character varying(200)")
                         .HasColumnName("name_key")
                         .UseCollation("C");
+
+                    b.Property<DateTime?>("NextFollowUpAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_follow_up_at");
 
                     b.Property<string>("Organisation")
                         .HasColumnType("text")
@@ -1442,6 +2162,23 @@ namespace LeadDesk.Data.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("score");
 
+                    b.Property<int?>("ScoreByHand")
+                        .HasColumnType("integer")
+                        .HasColumnName("score_by_hand");
+
+                    b.Property<DateTime?>("ScoreByHandAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("score_by_hand_at");
+
+                    b.Property<string>("ScoreByHandBecause")
+                        .HasColumnType("text")
+                        .HasColumnName("score_by_hand_because")
+                        .UseCollation("C");
+
+                    b.Property<long?>("ScoreByHandById")
+                        .HasColumnType("bigint")
+                        .HasColumnName("score_by_hand_by_id");
+
                     b.Property<string>("ScoreReasons")
                         .HasColumnType("text")
                         .HasColumnName("score_reasons")
@@ -1468,6 +2205,10 @@ namespace LeadDesk.Data.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("urgency");
 
+                    b.Property<long?>("Value")
+                        .HasColumnType("bigint")
+                        .HasColumnName("value");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("integer")
@@ -1480,23 +2221,31 @@ namespace LeadDesk.Data.Postgres.Migrations
                         .HasDatabaseName("ix_leads_activity")
                         .HasFilter("deleted_at IS NULL");
 
-                    b.HasIndex(new[] { "CompanyId", "Channel", "Id" }, "ix_leads_channel")
+                    b.HasIndex(new[] { "CompanyId", "Channel", "CreatedAt", "Id" }, "ix_leads_channel")
                         .HasDatabaseName("ix_leads_channel")
                         .HasFilter("deleted_at IS NULL");
 
-                    b.HasIndex(new[] { "CompanyId", "Grade", "Id" }, "ix_leads_grade")
+                    b.HasIndex(new[] { "CompanyId", "NextFollowUpAt", "Id" }, "ix_leads_follow_up")
+                        .HasDatabaseName("ix_leads_follow_up")
+                        .HasFilter("deleted_at IS NULL AND next_follow_up_at IS NOT NULL");
+
+                    b.HasIndex(new[] { "CompanyId", "Grade", "CreatedAt", "Id" }, "ix_leads_grade")
                         .HasDatabaseName("ix_leads_grade")
                         .HasFilter("deleted_at IS NULL");
+
+                    b.HasIndex(new[] { "CompanyId", "ImportId", "Id" }, "ix_leads_import")
+                        .HasDatabaseName("ix_leads_import")
+                        .HasFilter("import_id IS NOT NULL");
 
                     b.HasIndex(new[] { "CompanyId", "NameKey", "Id" }, "ix_leads_name")
                         .HasDatabaseName("ix_leads_name")
                         .HasFilter("deleted_at IS NULL");
 
-                    b.HasIndex(new[] { "CompanyId", "Id" }, "ix_leads_newest")
+                    b.HasIndex(new[] { "CompanyId", "CreatedAt", "Id" }, "ix_leads_newest")
                         .HasDatabaseName("ix_leads_newest")
                         .HasFilter("deleted_at IS NULL");
 
-                    b.HasIndex(new[] { "CompanyId", "OwnerId", "Id" }, "ix_leads_owner")
+                    b.HasIndex(new[] { "CompanyId", "OwnerId", "CreatedAt", "Id" }, "ix_leads_owner")
                         .HasDatabaseName("ix_leads_owner")
                         .HasFilter("deleted_at IS NULL");
 
@@ -1508,13 +2257,17 @@ namespace LeadDesk.Data.Postgres.Migrations
                         .HasDatabaseName("ix_leads_score")
                         .HasFilter("deleted_at IS NULL");
 
-                    b.HasIndex(new[] { "CompanyId", "StageId", "Id" }, "ix_leads_stage")
+                    b.HasIndex(new[] { "CompanyId", "StageId", "CreatedAt", "Id" }, "ix_leads_stage")
                         .HasDatabaseName("ix_leads_stage")
                         .HasFilter("deleted_at IS NULL");
 
                     b.HasIndex(new[] { "CompanyId", "DeletedAt" }, "ix_leads_trash")
                         .HasDatabaseName("ix_leads_trash")
                         .HasFilter("deleted_at IS NOT NULL");
+
+                    b.HasIndex(new[] { "CompanyId", "Value", "Id" }, "ix_leads_value")
+                        .HasDatabaseName("ix_leads_value")
+                        .HasFilter("deleted_at IS NULL AND value IS NOT NULL");
 
                     b.HasIndex(new[] { "CompanyId", "ResponseDueAt", "Id" }, "ix_leads_waiting")
                         .HasDatabaseName("ix_leads_waiting")
@@ -1724,6 +2477,37 @@ namespace LeadDesk.Data.Postgres.Migrations
                     b.ToTable("lead_counters");
                 });
 
+            modelBuilder.Entity("LeadDesk.Leads.LeadFacet", b =>
+                {
+                    b.Property<long>("LeadId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lead_id");
+
+                    b.Property<int>("Facet")
+                        .HasColumnType("integer")
+                        .HasColumnName("facet");
+
+                    b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("company_id");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("key")
+                        .UseCollation("C");
+
+                    b.HasKey("LeadId", "Facet")
+                        .HasName("pk_lead_facets");
+
+                    b.HasIndex("CompanyId", "Facet", "Key", "LeadId")
+                        .HasDatabaseName("ix_lead_facets_company_id_facet_key_lead_id");
+
+                    b.ToTable("lead_facets");
+                });
+
             modelBuilder.Entity("LeadDesk.Leads.LeadFile", b =>
                 {
                     b.Property<long>("Id")
@@ -1778,6 +2562,34 @@ namespace LeadDesk.Data.Postgres.Migrations
                         .HasDatabaseName("ix_lead_files_lead_id");
 
                     b.ToTable("lead_files");
+                });
+
+            modelBuilder.Entity("LeadDesk.Leads.LeadHelper", b =>
+                {
+                    b.Property<long>("LeadId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lead_id");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("user_id");
+
+                    b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("company_id");
+
+                    b.Property<DateTime>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.HasKey("LeadId", "UserId")
+                        .HasName("pk_lead_helpers");
+
+                    b.HasIndex("CompanyId", "UserId", "LeadId")
+                        .HasDatabaseName("ix_lead_helpers_company_id_user_id_lead_id");
+
+                    b.ToTable("lead_helpers");
                 });
 
             modelBuilder.Entity("LeadDesk.Leads.LeadMessage", b =>
@@ -1897,6 +2709,166 @@ namespace LeadDesk.Data.Postgres.Migrations
                     b.ToTable("lead_near_keys");
                 });
 
+            modelBuilder.Entity("LeadDesk.Leads.LeadShare", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("company_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<long>("CreatedById")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_by_id");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<DateTime?>("LastViewedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_viewed_at");
+
+                    b.Property<long>("LeadId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lead_id");
+
+                    b.Property<DateTime?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<string>("TokenHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("token_hash")
+                        .UseCollation("C");
+
+                    b.Property<int>("Views")
+                        .HasColumnType("integer")
+                        .HasColumnName("views");
+
+                    b.Property<bool>("WithContact")
+                        .HasColumnType("boolean")
+                        .HasColumnName("with_contact");
+
+                    b.HasKey("Id")
+                        .HasName("pk_lead_shares");
+
+                    b.HasIndex("LeadId")
+                        .HasDatabaseName("ix_lead_shares_lead_id");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_lead_shares_token_hash");
+
+                    b.ToTable("lead_shares");
+                });
+
+            modelBuilder.Entity("LeadDesk.Leads.LeadTag", b =>
+                {
+                    b.Property<long>("LeadId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lead_id");
+
+                    b.Property<long>("TagId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tag_id");
+
+                    b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("company_id");
+
+                    b.HasKey("LeadId", "TagId")
+                        .HasName("pk_lead_tags");
+
+                    b.HasIndex("CompanyId", "TagId", "LeadId")
+                        .HasDatabaseName("ix_lead_tags_company_id_tag_id_lead_id");
+
+                    b.ToTable("lead_tags");
+                });
+
+            modelBuilder.Entity("LeadDesk.Leads.LostReason", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime?>("ArchivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("archived_at");
+
+                    b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("company_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.HasKey("Id")
+                        .HasName("pk_lost_reasons");
+
+                    b.HasIndex("CompanyId")
+                        .HasDatabaseName("ix_lost_reasons_company_id");
+
+                    b.ToTable("lost_reasons");
+                });
+
+            modelBuilder.Entity("LeadDesk.Leads.Pipeline", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("company_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.HasKey("Id")
+                        .HasName("pk_pipelines");
+
+                    b.HasIndex("CompanyId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_pipelines_company_id_name");
+
+                    b.ToTable("pipelines");
+                });
+
             modelBuilder.Entity("LeadDesk.Leads.PossibleDuplicate", b =>
                 {
                     b.Property<long>("CompanyId")
@@ -1912,6 +2884,15 @@ namespace LeadDesk.Data.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("other_lead_id");
 
+                    b.Property<long?>("DecidedById")
+                        .HasColumnType("bigint")
+                        .HasColumnName("decided_by_id");
+
+                    b.Property<string>("Explanation")
+                        .HasColumnType("text")
+                        .HasColumnName("explanation")
+                        .UseCollation("C");
+
                     b.Property<DateTime>("FoundAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("found_at");
@@ -1922,10 +2903,82 @@ namespace LeadDesk.Data.Postgres.Migrations
                         .HasColumnName("reason")
                         .UseCollation("C");
 
+                    b.Property<int>("Score")
+                        .HasColumnType("integer")
+                        .HasColumnName("score");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
                     b.HasKey("CompanyId", "LeadId", "OtherLeadId")
                         .HasName("pk_possible_duplicates");
 
+                    b.HasIndex(new[] { "CompanyId", "State", "Score" }, "ix_possible_duplicates_score")
+                        .HasDatabaseName("ix_possible_duplicates_score");
+
                     b.ToTable("possible_duplicates");
+                });
+
+            modelBuilder.Entity("LeadDesk.Leads.SavedView", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Columns")
+                        .HasColumnType("text")
+                        .HasColumnName("columns")
+                        .UseCollation("C");
+
+                    b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("company_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<bool>("Pinned")
+                        .HasColumnType("boolean")
+                        .HasColumnName("pinned");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("query")
+                        .UseCollation("C");
+
+                    b.Property<bool>("Shared")
+                        .HasColumnType("boolean")
+                        .HasColumnName("shared");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("user_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_saved_views");
+
+                    b.HasIndex("CompanyId", "UserId")
+                        .HasDatabaseName("ix_saved_views_company_id_user_id");
+
+                    b.ToTable("saved_views");
                 });
 
             modelBuilder.Entity("LeadDesk.Leads.SearchEntry", b =>
@@ -1972,6 +3025,16 @@ namespace LeadDesk.Data.Postgres.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
+                    b.Property<string>("AllowedMoves")
+                        .HasColumnType("text")
+                        .HasColumnName("allowed_moves")
+                        .UseCollation("C");
+
+                    b.Property<string>("Colour")
+                        .HasColumnType("text")
+                        .HasColumnName("colour")
+                        .UseCollation("C");
+
                     b.Property<long>("CompanyId")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint")
@@ -1987,18 +3050,73 @@ namespace LeadDesk.Data.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("outcome");
 
+                    b.Property<long>("PipelineId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("pipeline_id");
+
                     b.Property<int>("Position")
                         .HasColumnType("integer")
                         .HasColumnName("position");
 
+                    b.Property<string>("RequiredFields")
+                        .HasColumnType("text")
+                        .HasColumnName("required_fields")
+                        .UseCollation("C");
+
+                    b.Property<int?>("StaleDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("stale_days");
+
                     b.HasKey("Id")
                         .HasName("pk_stages");
 
-                    b.HasIndex("CompanyId", "Name")
+                    b.HasIndex("CompanyId", "PipelineId", "Name")
                         .IsUnique()
-                        .HasDatabaseName("ix_stages_company_id_name");
+                        .HasDatabaseName("ix_stages_company_id_pipeline_id_name");
 
                     b.ToTable("stages");
+                });
+
+            modelBuilder.Entity("LeadDesk.Leads.Tag", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Colour")
+                        .HasColumnType("text")
+                        .HasColumnName("colour")
+                        .UseCollation("C");
+
+                    b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("company_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name_key")
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_tags");
+
+                    b.HasIndex("CompanyId", "NameKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_tags_company_id_name_key");
+
+                    b.ToTable("tags");
                 });
 
             modelBuilder.Entity("LeadDesk.Leads.TimelineEntry", b =>
@@ -2033,6 +3151,11 @@ namespace LeadDesk.Data.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("company_id");
 
+                    b.Property<string>("Details")
+                        .HasColumnType("text")
+                        .HasColumnName("details")
+                        .UseCollation("C");
+
                     b.Property<int>("Kind")
                         .HasColumnType("integer")
                         .HasColumnName("kind");
@@ -2057,6 +3180,81 @@ namespace LeadDesk.Data.Postgres.Migrations
                         .HasDatabaseName("ix_timeline_entries_lead_id_id");
 
                     b.ToTable("timeline_entries");
+                });
+
+            modelBuilder.Entity("LeadDesk.Leads.UndoEntry", b =>
+                {
+                    b.Property<string>("TokenHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("token_hash")
+                        .UseCollation("C");
+
+                    b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("company_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("SubjectId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("subject_id");
+
+                    b.Property<DateTime?>("UsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("used_at");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("TokenHash")
+                        .HasName("pk_undo_entries");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_undo_entries_expires_at");
+
+                    b.ToTable("undo_entries");
+                });
+
+            modelBuilder.Entity("LeadDesk.Leads.UserPreference", b =>
+                {
+                    b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("company_id");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("key")
+                        .UseCollation("C");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("value")
+                        .UseCollation("C");
+
+                    b.HasKey("CompanyId", "UserId", "Key")
+                        .HasName("pk_user_preferences");
+
+                    b.ToTable("user_preferences");
                 });
 
             modelBuilder.Entity("LeadDesk.Notifications.Notice", b =>
@@ -2119,6 +3317,67 @@ namespace LeadDesk.Data.Postgres.Migrations
                         .HasFilter("closed_at IS NULL");
 
                     b.ToTable("notices");
+                });
+
+            modelBuilder.Entity("LeadDesk.Notifications.UserNotice", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long?>("ActorId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("actor_id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("company_id");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<long?>("LeadId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lead_id");
+
+                    b.Property<string>("Link")
+                        .HasColumnType("text")
+                        .HasColumnName("link")
+                        .UseCollation("C");
+
+                    b.Property<DateTime?>("ReadAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("read_at");
+
+                    b.Property<string>("Text")
+                        .HasColumnType("text")
+                        .HasColumnName("text")
+                        .UseCollation("C");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_user_notices");
+
+                    b.HasIndex("CompanyId", "UserId", "Id")
+                        .HasDatabaseName("ix_user_notices_company_id_user_id_id");
+
+                    b.HasIndex(new[] { "CompanyId", "UserId" }, "ix_user_notices_unread")
+                        .HasDatabaseName("ix_user_notices_unread")
+                        .HasFilter("read_at IS NULL");
+
+                    b.ToTable("user_notices");
                 });
 #pragma warning restore 612, 618
         }

@@ -212,6 +212,11 @@ namespace LeadDesk.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
 
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("currency");
+
                     b.Property<long?>("LastAssignedUserId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("last_assigned_user_id");
@@ -278,6 +283,67 @@ namespace LeadDesk.Data.Sqlite.Migrations
                         .HasDatabaseName("ix_protection_keys_name");
 
                     b.ToTable("protection_keys");
+                });
+
+            modelBuilder.Entity("LeadDesk.FollowUps.FollowUp", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("company_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long>("CreatedById")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_by_id");
+
+                    b.Property<long?>("DoneAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("done_at");
+
+                    b.Property<long?>("DoneById")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("done_by_id");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("LeadId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lead_id");
+
+                    b.Property<string>("Text")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_follow_ups");
+
+                    b.HasIndex("LeadId")
+                        .HasDatabaseName("ix_follow_ups_lead_id");
+
+                    b.HasIndex(new[] { "CompanyId", "UserId", "DueAt", "Id" }, "ix_follow_ups_open")
+                        .HasDatabaseName("ix_follow_ups_open")
+                        .HasFilter("done_at IS NULL");
+
+                    b.ToTable("follow_ups");
                 });
 
             modelBuilder.Entity("LeadDesk.Intake.Conversations.ChannelConnection", b =>
@@ -600,6 +666,235 @@ namespace LeadDesk.Data.Sqlite.Migrations
                         .HasDatabaseName("ix_idempotency_records_created_at");
 
                     b.ToTable("idempotency_records");
+                });
+
+            modelBuilder.Entity("LeadDesk.Intake.Import.ImportChunk", b =>
+                {
+                    b.Property<long>("ImportId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("import_id");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("company_id");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("content");
+
+                    b.HasKey("ImportId", "Position")
+                        .HasName("pk_import_chunks");
+
+                    b.ToTable("import_chunks");
+                });
+
+            modelBuilder.Entity("LeadDesk.Intake.Import.ImportMapping", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("company_id");
+
+                    b.Property<string>("HeaderKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("header_key");
+
+                    b.Property<string>("Mapping")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mapping");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<long>("SavedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("saved_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_import_mappings");
+
+                    b.HasIndex("CompanyId", "HeaderKey")
+                        .HasDatabaseName("ix_import_mappings_company_id_header_key");
+
+                    b.ToTable("import_mappings");
+                });
+
+            modelBuilder.Entity("LeadDesk.Intake.Import.ImportRow", b =>
+                {
+                    b.Property<long>("ImportId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("import_id");
+
+                    b.Property<int>("RowNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("row_number");
+
+                    b.Property<string>("Before")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("before");
+
+                    b.Property<string>("Cells")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cells");
+
+                    b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("company_id");
+
+                    b.Property<long?>("LeadId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lead_id");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("ImportId", "RowNumber")
+                        .HasName("pk_import_rows");
+
+                    b.HasIndex("ImportId", "State", "RowNumber")
+                        .HasDatabaseName("ix_import_rows_import_id_state_row_number");
+
+                    b.ToTable("import_rows");
+                });
+
+            modelBuilder.Entity("LeadDesk.Intake.Import.LeadImport", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Added")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("added");
+
+                    b.Property<bool>("CancelAsked")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cancel_asked");
+
+                    b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("company_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<int>("Done")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("done");
+
+                    b.Property<string>("DryRun")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("dry_run");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("error");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("file_name");
+
+                    b.Property<long?>("FinishedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("finished_at");
+
+                    b.Property<string>("Format")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("format");
+
+                    b.Property<int>("Joined")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("joined");
+
+                    b.Property<string>("Mapping")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mapping");
+
+                    b.Property<int>("NotRestored")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("not_restored");
+
+                    b.Property<int>("Rejected")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rejected");
+
+                    b.Property<int>("Restored")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("restored");
+
+                    b.Property<long?>("RevertedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reverted_at");
+
+                    b.Property<int>("Rows")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rows");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("size");
+
+                    b.Property<int>("Skipped")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("skipped");
+
+                    b.Property<long?>("StartedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("started_at");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Updated")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("user_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_lead_imports");
+
+                    b.HasIndex("CompanyId", "Id")
+                        .HasDatabaseName("ix_lead_imports_company_id_id");
+
+                    b.ToTable("lead_imports");
                 });
 
             modelBuilder.Entity("LeadDesk.Intake.InboundEvent", b =>
@@ -1135,6 +1430,380 @@ namespace LeadDesk.Data.Sqlite.Migrations
                     b.ToTable("jobs");
                 });
 
+            modelBuilder.Entity("LeadDesk.Leads.Bulk.BulkChange", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("action");
+
+                    b.Property<bool>("CancelAsked")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cancel_asked");
+
+                    b.Property<int>("Changed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed");
+
+                    b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("company_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("error");
+
+                    b.Property<long?>("FinishedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("finished_at");
+
+                    b.Property<int>("NotRestored")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("not_restored");
+
+                    b.Property<string>("Request")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("request");
+
+                    b.Property<int>("Restored")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("restored");
+
+                    b.Property<int>("Skipped")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("skipped");
+
+                    b.Property<long?>("StartedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("started_at");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Total")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("total");
+
+                    b.Property<long?>("UndoneAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("undone_at");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_bulk_changes");
+
+                    b.HasIndex("CompanyId", "Id")
+                        .HasDatabaseName("ix_bulk_changes_company_id_id");
+
+                    b.ToTable("bulk_changes");
+                });
+
+            modelBuilder.Entity("LeadDesk.Leads.Bulk.BulkItem", b =>
+                {
+                    b.Property<long>("BulkId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("bulk_id");
+
+                    b.Property<long>("LeadId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lead_id");
+
+                    b.Property<string>("Before")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("before");
+
+                    b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("company_id");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("BulkId", "LeadId")
+                        .HasName("pk_bulk_items");
+
+                    b.HasIndex("BulkId", "State", "LeadId")
+                        .HasDatabaseName("ix_bulk_items_bulk_id_state_lead_id");
+
+                    b.ToTable("bulk_items");
+                });
+
+            modelBuilder.Entity("LeadDesk.Leads.CustomField", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("ArchivedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("archived_at");
+
+                    b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("company_id");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Options")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("options");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.Property<int>("Type")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("type");
+
+                    b.HasKey("Id")
+                        .HasName("pk_custom_fields");
+
+                    b.HasIndex("CompanyId", "Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_custom_fields_company_id_key");
+
+                    b.ToTable("custom_fields");
+                });
+
+            modelBuilder.Entity("LeadDesk.Leads.CustomFieldValue", b =>
+                {
+                    b.Property<long>("LeadId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lead_id");
+
+                    b.Property<long>("FieldId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("field_id");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("company_id");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<long?>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Text")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.HasKey("LeadId", "FieldId", "Position")
+                        .HasName("pk_lead_field_values");
+
+                    b.HasIndex(new[] { "CompanyId", "FieldId", "Key", "LeadId" }, "ix_lead_field_values_key")
+                        .HasDatabaseName("ix_lead_field_values_key")
+                        .HasFilter("key IS NOT NULL");
+
+                    b.HasIndex(new[] { "CompanyId", "FieldId", "Number", "LeadId" }, "ix_lead_field_values_number")
+                        .HasDatabaseName("ix_lead_field_values_number")
+                        .HasFilter("number IS NOT NULL");
+
+                    b.ToTable("lead_field_values", (string)null);
+                });
+
+            modelBuilder.Entity("LeadDesk.Leads.Duplicates.DuplicateScan", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("CancelAsked")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cancel_asked");
+
+                    b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("company_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<int>("Done")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("done");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("error");
+
+                    b.Property<long?>("FinishedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("finished_at");
+
+                    b.Property<int>("Leads")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("leads");
+
+                    b.Property<int>("Pairs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pairs");
+
+                    b.Property<long?>("StartedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("started_at");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Threshold")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("threshold");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_duplicate_scans");
+
+                    b.HasIndex("CompanyId", "Id")
+                        .HasDatabaseName("ix_duplicate_scans_company_id_id");
+
+                    b.ToTable("duplicate_scans");
+                });
+
+            modelBuilder.Entity("LeadDesk.Leads.Duplicates.LeadMerge", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Before")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("before");
+
+                    b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("company_id");
+
+                    b.Property<long>("LeadId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lead_id");
+
+                    b.Property<long?>("UndoneAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("undone_at");
+
+                    b.Property<long?>("UndoneById")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("undone_by_id");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_lead_merges");
+
+                    b.HasIndex("CompanyId", "LeadId")
+                        .HasDatabaseName("ix_lead_merges_company_id_lead_id");
+
+                    b.ToTable("lead_merges");
+                });
+
+            modelBuilder.Entity("LeadDesk.Leads.Duplicates.MergedLead", b =>
+                {
+                    b.Property<long>("MergeId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("merge_id");
+
+                    b.Property<long>("LeadId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lead_id");
+
+                    b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("company_id");
+
+                    b.HasKey("MergeId", "LeadId")
+                        .HasName("pk_merged_leads");
+
+                    b.HasIndex("LeadId")
+                        .HasDatabaseName("ix_merged_leads_lead_id");
+
+                    b.ToTable("merged_leads");
+                });
+
+            modelBuilder.Entity("LeadDesk.Leads.ExportMark", b =>
+                {
+                    b.Property<long>("LeadId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lead_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("company_id");
+
+                    b.HasKey("LeadId")
+                        .HasName("pk_export_marks");
+
+                    b.ToTable("export_marks");
+                });
+
             modelBuilder.Entity("LeadDesk.Leads.Lead", b =>
                 {
                     b.Property<long>("Id")
@@ -1209,6 +1878,10 @@ namespace LeadDesk.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("grade");
 
+                    b.Property<long?>("ImportId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("import_id");
+
                     b.Property<int>("Intent")
                         .HasColumnType("INTEGER")
                         .HasColumnName("intent");
@@ -1238,6 +1911,10 @@ namespace LeadDesk.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("last_submitted_at");
 
+                    b.Property<long?>("LostReasonId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lost_reason_id");
+
                     b.Property<int>("Marks")
                         .HasColumnType("INTEGER")
                         .HasColumnName("marks");
@@ -1264,6 +1941,10 @@ namespace LeadDesk.Data.Sqlite.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("TEXT")
                         .HasColumnName("name_key");
+
+                    b.Property<long?>("NextFollowUpAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_follow_up_at");
 
                     b.Property<string>("Organisation")
                         .HasColumnType("TEXT")
@@ -1301,6 +1982,22 @@ namespace LeadDesk.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("score");
 
+                    b.Property<int?>("ScoreByHand")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("score_by_hand");
+
+                    b.Property<long?>("ScoreByHandAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("score_by_hand_at");
+
+                    b.Property<string>("ScoreByHandBecause")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("score_by_hand_because");
+
+                    b.Property<long?>("ScoreByHandById")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("score_by_hand_by_id");
+
                     b.Property<string>("ScoreReasons")
                         .HasColumnType("TEXT")
                         .HasColumnName("score_reasons");
@@ -1325,6 +2022,10 @@ namespace LeadDesk.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("urgency");
 
+                    b.Property<long?>("Value")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("value");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
@@ -1337,23 +2038,31 @@ namespace LeadDesk.Data.Sqlite.Migrations
                         .HasDatabaseName("ix_leads_activity")
                         .HasFilter("deleted_at IS NULL");
 
-                    b.HasIndex(new[] { "CompanyId", "Channel", "Id" }, "ix_leads_channel")
+                    b.HasIndex(new[] { "CompanyId", "Channel", "CreatedAt", "Id" }, "ix_leads_channel")
                         .HasDatabaseName("ix_leads_channel")
                         .HasFilter("deleted_at IS NULL");
 
-                    b.HasIndex(new[] { "CompanyId", "Grade", "Id" }, "ix_leads_grade")
+                    b.HasIndex(new[] { "CompanyId", "NextFollowUpAt", "Id" }, "ix_leads_follow_up")
+                        .HasDatabaseName("ix_leads_follow_up")
+                        .HasFilter("deleted_at IS NULL AND next_follow_up_at IS NOT NULL");
+
+                    b.HasIndex(new[] { "CompanyId", "Grade", "CreatedAt", "Id" }, "ix_leads_grade")
                         .HasDatabaseName("ix_leads_grade")
                         .HasFilter("deleted_at IS NULL");
+
+                    b.HasIndex(new[] { "CompanyId", "ImportId", "Id" }, "ix_leads_import")
+                        .HasDatabaseName("ix_leads_import")
+                        .HasFilter("import_id IS NOT NULL");
 
                     b.HasIndex(new[] { "CompanyId", "NameKey", "Id" }, "ix_leads_name")
                         .HasDatabaseName("ix_leads_name")
                         .HasFilter("deleted_at IS NULL");
 
-                    b.HasIndex(new[] { "CompanyId", "Id" }, "ix_leads_newest")
+                    b.HasIndex(new[] { "CompanyId", "CreatedAt", "Id" }, "ix_leads_newest")
                         .HasDatabaseName("ix_leads_newest")
                         .HasFilter("deleted_at IS NULL");
 
-                    b.HasIndex(new[] { "CompanyId", "OwnerId", "Id" }, "ix_leads_owner")
+                    b.HasIndex(new[] { "CompanyId", "OwnerId", "CreatedAt", "Id" }, "ix_leads_owner")
                         .HasDatabaseName("ix_leads_owner")
                         .HasFilter("deleted_at IS NULL");
 
@@ -1365,13 +2074,17 @@ namespace LeadDesk.Data.Sqlite.Migrations
                         .HasDatabaseName("ix_leads_score")
                         .HasFilter("deleted_at IS NULL");
 
-                    b.HasIndex(new[] { "CompanyId", "StageId", "Id" }, "ix_leads_stage")
+                    b.HasIndex(new[] { "CompanyId", "StageId", "CreatedAt", "Id" }, "ix_leads_stage")
                         .HasDatabaseName("ix_leads_stage")
                         .HasFilter("deleted_at IS NULL");
 
                     b.HasIndex(new[] { "CompanyId", "DeletedAt" }, "ix_leads_trash")
                         .HasDatabaseName("ix_leads_trash")
                         .HasFilter("deleted_at IS NOT NULL");
+
+                    b.HasIndex(new[] { "CompanyId", "Value", "Id" }, "ix_leads_value")
+                        .HasDatabaseName("ix_leads_value")
+                        .HasFilter("deleted_at IS NULL AND value IS NOT NULL");
 
                     b.HasIndex(new[] { "CompanyId", "ResponseDueAt", "Id" }, "ix_leads_waiting")
                         .HasDatabaseName("ix_leads_waiting")
@@ -1569,6 +2282,36 @@ namespace LeadDesk.Data.Sqlite.Migrations
                     b.ToTable("lead_counters");
                 });
 
+            modelBuilder.Entity("LeadDesk.Leads.LeadFacet", b =>
+                {
+                    b.Property<long>("LeadId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lead_id");
+
+                    b.Property<int>("Facet")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("facet");
+
+                    b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("company_id");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.HasKey("LeadId", "Facet")
+                        .HasName("pk_lead_facets");
+
+                    b.HasIndex("CompanyId", "Facet", "Key", "LeadId")
+                        .HasDatabaseName("ix_lead_facets_company_id_facet_key_lead_id");
+
+                    b.ToTable("lead_facets");
+                });
+
             modelBuilder.Entity("LeadDesk.Leads.LeadFile", b =>
                 {
                     b.Property<long>("Id")
@@ -1619,6 +2362,34 @@ namespace LeadDesk.Data.Sqlite.Migrations
                         .HasDatabaseName("ix_lead_files_lead_id");
 
                     b.ToTable("lead_files");
+                });
+
+            modelBuilder.Entity("LeadDesk.Leads.LeadHelper", b =>
+                {
+                    b.Property<long>("LeadId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lead_id");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("user_id");
+
+                    b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("company_id");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.HasKey("LeadId", "UserId")
+                        .HasName("pk_lead_helpers");
+
+                    b.HasIndex("CompanyId", "UserId", "LeadId")
+                        .HasDatabaseName("ix_lead_helpers_company_id_user_id_lead_id");
+
+                    b.ToTable("lead_helpers");
                 });
 
             modelBuilder.Entity("LeadDesk.Leads.LeadMessage", b =>
@@ -1729,6 +2500,157 @@ namespace LeadDesk.Data.Sqlite.Migrations
                     b.ToTable("lead_near_keys");
                 });
 
+            modelBuilder.Entity("LeadDesk.Leads.LeadShare", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("company_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long>("CreatedById")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_by_id");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<long?>("LastViewedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_viewed_at");
+
+                    b.Property<long>("LeadId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lead_id");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<string>("TokenHash")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("token_hash");
+
+                    b.Property<int>("Views")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("views");
+
+                    b.Property<bool>("WithContact")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("with_contact");
+
+                    b.HasKey("Id")
+                        .HasName("pk_lead_shares");
+
+                    b.HasIndex("LeadId")
+                        .HasDatabaseName("ix_lead_shares_lead_id");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_lead_shares_token_hash");
+
+                    b.ToTable("lead_shares");
+                });
+
+            modelBuilder.Entity("LeadDesk.Leads.LeadTag", b =>
+                {
+                    b.Property<long>("LeadId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lead_id");
+
+                    b.Property<long>("TagId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tag_id");
+
+                    b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("company_id");
+
+                    b.HasKey("LeadId", "TagId")
+                        .HasName("pk_lead_tags");
+
+                    b.HasIndex("CompanyId", "TagId", "LeadId")
+                        .HasDatabaseName("ix_lead_tags_company_id_tag_id_lead_id");
+
+                    b.ToTable("lead_tags");
+                });
+
+            modelBuilder.Entity("LeadDesk.Leads.LostReason", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("ArchivedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("archived_at");
+
+                    b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("company_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.HasKey("Id")
+                        .HasName("pk_lost_reasons");
+
+                    b.HasIndex("CompanyId")
+                        .HasDatabaseName("ix_lost_reasons_company_id");
+
+                    b.ToTable("lost_reasons");
+                });
+
+            modelBuilder.Entity("LeadDesk.Leads.Pipeline", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("company_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.HasKey("Id")
+                        .HasName("pk_pipelines");
+
+                    b.HasIndex("CompanyId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_pipelines_company_id_name");
+
+                    b.ToTable("pipelines");
+                });
+
             modelBuilder.Entity("LeadDesk.Leads.PossibleDuplicate", b =>
                 {
                     b.Property<long>("CompanyId")
@@ -1744,6 +2666,14 @@ namespace LeadDesk.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("other_lead_id");
 
+                    b.Property<long?>("DecidedById")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("decided_by_id");
+
+                    b.Property<string>("Explanation")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("explanation");
+
                     b.Property<long>("FoundAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("found_at");
@@ -1753,10 +2683,77 @@ namespace LeadDesk.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("reason");
 
+                    b.Property<int>("Score")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("score");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
                     b.HasKey("CompanyId", "LeadId", "OtherLeadId")
                         .HasName("pk_possible_duplicates");
 
+                    b.HasIndex(new[] { "CompanyId", "State", "Score" }, "ix_possible_duplicates_score")
+                        .HasDatabaseName("ix_possible_duplicates_score");
+
                     b.ToTable("possible_duplicates");
+                });
+
+            modelBuilder.Entity("LeadDesk.Leads.SavedView", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Columns")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("columns");
+
+                    b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("company_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<bool>("Pinned")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pinned");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("query");
+
+                    b.Property<bool>("Shared")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("shared");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("user_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_saved_views");
+
+                    b.HasIndex("CompanyId", "UserId")
+                        .HasDatabaseName("ix_saved_views_company_id_user_id");
+
+                    b.ToTable("saved_views");
                 });
 
             modelBuilder.Entity("LeadDesk.Leads.SearchEntry", b =>
@@ -1800,6 +2797,14 @@ namespace LeadDesk.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("id");
 
+                    b.Property<string>("AllowedMoves")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("allowed_moves");
+
+                    b.Property<string>("Colour")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("colour");
+
                     b.Property<long>("CompanyId")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
@@ -1814,18 +2819,67 @@ namespace LeadDesk.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("outcome");
 
+                    b.Property<long>("PipelineId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pipeline_id");
+
                     b.Property<int>("Position")
                         .HasColumnType("INTEGER")
                         .HasColumnName("position");
 
+                    b.Property<string>("RequiredFields")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("required_fields");
+
+                    b.Property<int?>("StaleDays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("stale_days");
+
                     b.HasKey("Id")
                         .HasName("pk_stages");
 
-                    b.HasIndex("CompanyId", "Name")
+                    b.HasIndex("CompanyId", "PipelineId", "Name")
                         .IsUnique()
-                        .HasDatabaseName("ix_stages_company_id_name");
+                        .HasDatabaseName("ix_stages_company_id_pipeline_id_name");
 
                     b.ToTable("stages");
+                });
+
+            modelBuilder.Entity("LeadDesk.Leads.Tag", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Colour")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("colour");
+
+                    b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("company_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name_key");
+
+                    b.HasKey("Id")
+                        .HasName("pk_tags");
+
+                    b.HasIndex("CompanyId", "NameKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_tags_company_id_name_key");
+
+                    b.ToTable("tags");
                 });
 
             modelBuilder.Entity("LeadDesk.Leads.TimelineEntry", b =>
@@ -1856,6 +2910,10 @@ namespace LeadDesk.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("company_id");
 
+                    b.Property<string>("Details")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("details");
+
                     b.Property<int>("Kind")
                         .HasColumnType("INTEGER")
                         .HasColumnName("kind");
@@ -1879,6 +2937,78 @@ namespace LeadDesk.Data.Sqlite.Migrations
                         .HasDatabaseName("ix_timeline_entries_lead_id_id");
 
                     b.ToTable("timeline_entries");
+                });
+
+            modelBuilder.Entity("LeadDesk.Leads.UndoEntry", b =>
+                {
+                    b.Property<string>("TokenHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("token_hash");
+
+                    b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("company_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("SubjectId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("subject_id");
+
+                    b.Property<long?>("UsedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("used_at");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("TokenHash")
+                        .HasName("pk_undo_entries");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_undo_entries_expires_at");
+
+                    b.ToTable("undo_entries");
+                });
+
+            modelBuilder.Entity("LeadDesk.Leads.UserPreference", b =>
+                {
+                    b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("company_id");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("value");
+
+                    b.HasKey("CompanyId", "UserId", "Key")
+                        .HasName("pk_user_preferences");
+
+                    b.ToTable("user_preferences");
                 });
 
             modelBuilder.Entity("LeadDesk.Notifications.Notice", b =>
@@ -1935,6 +3065,63 @@ namespace LeadDesk.Data.Sqlite.Migrations
                         .HasFilter("closed_at IS NULL");
 
                     b.ToTable("notices");
+                });
+
+            modelBuilder.Entity("LeadDesk.Notifications.UserNotice", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("ActorId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("actor_id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<long>("CompanyId")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("company_id");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<long?>("LeadId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lead_id");
+
+                    b.Property<string>("Link")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("link");
+
+                    b.Property<long?>("ReadAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("read_at");
+
+                    b.Property<string>("Text")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_user_notices");
+
+                    b.HasIndex("CompanyId", "UserId", "Id")
+                        .HasDatabaseName("ix_user_notices_company_id_user_id_id");
+
+                    b.HasIndex(new[] { "CompanyId", "UserId" }, "ix_user_notices_unread")
+                        .HasDatabaseName("ix_user_notices_unread")
+                        .HasFilter("read_at IS NULL");
+
+                    b.ToTable("user_notices");
                 });
 #pragma warning restore 612, 618
         }
