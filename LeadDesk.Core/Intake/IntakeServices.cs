@@ -2,6 +2,7 @@ using LeadDesk.Companies;
 using LeadDesk.Data;
 using LeadDesk.Jobs;
 using LeadDesk.Leads;
+using LeadDesk.Leads.Duplicates;
 using LeadDesk.Leads.Fields;
 using LeadDesk.Notifications;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,7 +17,7 @@ public static class IntakeServices
     {
         services.AddSingleton<CompanyDirectory>();
         services.AddSingleton<LeadQueries>();
-        services.AddSingleton<LeadDuplicateQueries>();
+        services.AddDuplicates();
         services.AddSingleton<LeadFileQueries>();
         services.AddSingleton<LeadExtrasQueries>();
         services.AddSingleton<LeadService>();

@@ -1,7 +1,7 @@
 namespace LeadDesk.Leads.Duplicates;
 
 /// <summary>The columns of a lead that comparing needs, as stored.</summary>
-internal sealed record LeadFacts
+internal sealed record ComparedLead
 {
     public required long Id { get; init; }
 

@@ -12,7 +12,7 @@ internal sealed class ProfileWriter
     private readonly char[] packed = new char[Profile.MostFacts * (Profile.HeaderLength + LongestText)];
 
     /// <returns>Valid until the next call.</returns>
-    public Profile Write(LeadFacts lead)
+    public Profile Write(ComparedLead lead)
     {
         facts.Clear();
         AddNames(lead.Name);

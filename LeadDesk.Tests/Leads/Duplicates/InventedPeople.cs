@@ -24,7 +24,7 @@ internal sealed class InventedPeople(int seed)
 
     /// <summary>Leads in random order, and for each the number of the person it is.</summary>
     /// <param name="mistakes">Most of one copy; at most three fall into one field.</param>
-    public IReadOnlyList<(LeadFacts Lead, int Person)> Make(int people, int copies, int mostOfOne, int mistakes)
+    public IReadOnlyList<(ComparedLead Lead, int Person)> Make(int people, int copies, int mostOfOne, int mistakes)
     {
         var made = Enumerable.Range(0, people).Select(number => (Fields: Person(), Person: number)).ToList();
         var copied = new Dictionary<int, int>();
@@ -44,7 +44,7 @@ internal sealed class InventedPeople(int seed)
         return [.. rows.Select((row, index) => (ToLead(index + 1, row.Fields), row.Person))];
     }
 
-    public static LeadFacts ToLead(long id, IReadOnlyDictionary<string, string> fields) => new()
+    public static ComparedLead ToLead(long id, IReadOnlyDictionary<string, string> fields) => new()
     {
         Id = id,
         Name = $"{fields["given_name"]} {fields["surname"]}".Trim(),
