@@ -32,7 +32,10 @@ public sealed class FeatureLayersTests
         ["LeadDesk.Access.SetupService uses LeadDesk.Leads.Stage"] = "A new company gets its stages with it.",
         ["LeadDesk.Companies.CompanyDirectory uses LeadDesk.Leads.Stage"] = "The stages are part of a company's rules.",
         ["LeadDesk.Companies.CompanyRules uses LeadDesk.Leads.Stage"] = "The stages are part of a company's rules.",
-        ["LeadDesk.Leads.LeadMerging uses LeadDesk.Intake.InboundEvent"] = "What came in goes with the lead it made.",
+        ["LeadDesk.Leads.Duplicates.MergeRows uses LeadDesk.Intake.InboundEvent"] = "What came in goes with the lead it made.",
+        ["LeadDesk.Leads.Duplicates.MergeRows uses LeadDesk.FollowUps.FollowUp"] = "What is to be done for a lead goes with it.",
+        ["LeadDesk.Leads.Duplicates.LeadMerging uses LeadDesk.FollowUps.FollowUp"] = "The lead that stays knows its next one.",
+        ["LeadDesk.Leads.Duplicates.MergeQueries uses LeadDesk.FollowUps.FollowUp"] = "The preview counts them.",
     };
 
     private static IReadOnlyList<string> Foundation => ["Data", "Jobs", "Companies", "Access", "Files", "Live"];

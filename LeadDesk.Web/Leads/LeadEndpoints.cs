@@ -6,8 +6,10 @@ using LeadDesk.Common;
 using LeadDesk.Companies;
 using LeadDesk.Intake;
 using LeadDesk.Leads;
+using LeadDesk.Leads.Duplicates;
 using LeadDesk.Web.Access;
 using LeadDesk.Web.Api;
+using LeadDesk.Web.Duplicates;
 using LeadDesk.Web.Hosting;
 using LeadDesk.Web.Intake;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -35,6 +37,7 @@ internal static class LeadEndpoints
             .ProducesRefusals(400, 404, 409, 413, 415, 422).DescribeJsonBody<LeadChangeRequest>().DescribeIfMatch();
         leads.MapDelete("/{id:long}", DeleteAsync).WithName("DeleteLead").WithSummary("Moves a lead into the trash.").ProducesRefusals(403, 404, 422).DescribeIfMatch();
         leads.MapLeadActions();
+        leads.MapDuplicates();
     }
 
     private static async Task<Results<Ok<LeadListResponse>, ProblemResult>> ListAsync(
@@ -71,12 +74,17 @@ internal static class LeadEndpoints
     }
 
     private static async Task<Results<Ok<LeadDetailResponse>, ProblemResult>> GetAsync(
-        long id, HttpContext context, LeadQueries leads, LeadNamings namings, CancellationToken cancellationToken)
+        long id, HttpContext context, LeadQueries leads, MergeQueries merges, LeadNamings namings, CancellationToken cancellationToken)
     {
         var user = context.RequireCurrentUser();
         var details = await leads.GetAsync(user, id, cancellationToken);
         if (!details.Succeeded)
-            return details.Refusal.ToProblem();
+        {
+            return await merges.MergedIntoAsync(user, id, cancellationToken) is { LeadId: var into }
+                ? details.Refusal.ToProblem() with { Detail = $"This lead was merged into lead {into}.", MergedInto = into }
+                : details.Refusal.ToProblem();
+        }
+
         context.Response.SetVersion(details.Value.Lead.Version);
         return TypedResults.Ok((await namings.OfAsync(user, cancellationToken)).Detail(details.Value));
     }

@@ -1,14 +1,10 @@
 using LeadDesk.Leads;
-using LeadDesk.Web.Access;
-using LeadDesk.Web.Ui;
 using Microsoft.AspNetCore.Components;
 
 namespace LeadDesk.Web.Leads;
 
-public sealed partial class LeadPeopleCard(LeadService leads, CurrentUserAccessor me, ToastService toasts)
+public sealed partial class LeadPeopleCard
 {
-    private ConfirmDialog? confirm;
-
     [Parameter, EditorRequired] public LeadView View { get; set; } = null!;
 
     [Parameter, EditorRequired] public EventCallback OnChanged { get; set; }
@@ -16,20 +12,4 @@ public sealed partial class LeadPeopleCard(LeadService leads, CurrentUserAccesso
     private Lead Lead => View.Lead;
 
     private string OwnerName => View.People.OwnerName(Lead.OwnerId);
-
-    private async Task MergeAsync(LeadDuplicate other)
-    {
-        var agreed = await confirm!.AskAsync(
-            T["Merge these two leads?"],
-            T["Everything of {0} moves here: messages, timeline, addresses. What is empty here is filled from there.", other.Name],
-            T["Merge leads"]);
-        if (!agreed)
-            return;
-        var outcome = await leads.MergeAsync(await me.GetAsync(), Lead.Id, [other.LeadId], null, CancellationToken.None);
-        if (outcome.Succeeded)
-            toasts.Show(T["{0} was merged into this lead.", other.Name]);
-        else
-            toasts.Show(T[outcome.Refusal.Message], ToastTone.Error);
-        await OnChanged.InvokeAsync();
-    }
 }

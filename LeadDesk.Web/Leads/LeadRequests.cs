@@ -68,7 +68,9 @@ internal sealed record AssignRequest(JsonElement OwnerId)
 
 internal sealed record NoteRequest([property: Description("At most 20,000 characters.")] string? Text);
 
-internal sealed record MergeRequest([property: Description("1 to 20 ids of other leads, which go to the trash.")] IReadOnlyList<long>? Ids);
+internal sealed record MergeRequest(
+    [property: Description("1 to 20 ids of other leads, which go to the trash.")] IReadOnlyList<long>? Ids,
+    [property: Description("For a field (name, organisation, job_title, phone, email, city, country, interest, campaign, source, value, owner_id, status, custom.key) the id of the lead whose value it takes.")] IReadOnlyDictionary<string, long>? Fields = null);
 
 internal sealed record NoteResponse(long Id, DateTime At, PersonResponse Author, string Text);
 
