@@ -2,6 +2,7 @@ using LeadDesk.Companies;
 using LeadDesk.Data;
 using LeadDesk.Jobs;
 using LeadDesk.Leads;
+using LeadDesk.Leads.Views;
 using LeadDesk.Notifications;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -18,6 +19,9 @@ public static class IntakeServices
         services.AddSingleton<LeadDuplicateQueries>();
         services.AddSingleton<LeadFileQueries>();
         services.AddSingleton<LeadService>();
+        services.AddSingleton<LeadExtraQueries>();
+        services.AddSingleton<SavedViewService>();
+        services.AddSingleton<UserPreferences>();
         services.AddSingleton<ScoringService>();
         services.AddSingleton<LeadIntake>();
         services.AddHostedService<LeadSearchIndexer>();
