@@ -2,6 +2,7 @@ using LeadDesk.Companies;
 using LeadDesk.Data;
 using LeadDesk.Jobs;
 using LeadDesk.Leads;
+using LeadDesk.Leads.Fields;
 using LeadDesk.Leads.Views;
 using LeadDesk.Notifications;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,8 +19,9 @@ public static class IntakeServices
         services.AddSingleton<LeadQueries>();
         services.AddSingleton<LeadDuplicateQueries>();
         services.AddSingleton<LeadFileQueries>();
+        services.AddSingleton<LeadExtrasQueries>();
         services.AddSingleton<LeadService>();
-        services.AddSingleton<LeadExtraQueries>();
+        services.AddSingleton<LeadColumnQueries>();
         services.AddSingleton<SavedViewService>();
         services.AddSingleton<UserPreferences>();
         services.AddSingleton<ScoringService>();

@@ -7,11 +7,11 @@ namespace LeadDesk.Leads;
 internal static class CounterStore
 {
     /// <summary>In this order everywhere, so that transactions that meet on PostgreSQL do not deadlock.</summary>
-    public static IEnumerable<KeyValuePair<CounterKey, int>> InOrder(Dictionary<CounterKey, int> deltas) =>
+    public static IEnumerable<KeyValuePair<CounterKey, long>> InOrder(Dictionary<CounterKey, long> deltas) =>
         deltas.Where(delta => delta.Value is not 0)
             .OrderBy(delta => delta.Key.Metric).ThenBy(delta => delta.Key.OwnerId).ThenBy(delta => delta.Key.Day).ThenBy(delta => delta.Key.Key, StringComparer.Ordinal);
 
-    public static async Task ApplyAsync(AppDbContext context, long companyId, Dictionary<CounterKey, int> deltas, CancellationToken cancellationToken)
+    public static async Task ApplyAsync(AppDbContext context, long companyId, Dictionary<CounterKey, long> deltas, CancellationToken cancellationToken)
     {
         foreach (var ((metric, day, owner, key), change) in InOrder(deltas))
         {

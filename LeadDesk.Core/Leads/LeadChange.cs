@@ -11,7 +11,7 @@ namespace LeadDesk.Leads;
 /// </summary>
 internal sealed class LeadChange
 {
-    private readonly Dictionary<CounterKey, int> deltas = [];
+    private readonly Dictionary<CounterKey, long> deltas = [];
 
     public LeadChange(AppDbContext context, Lead lead, CompanyRules company, CurrentUser? user, DateTime now)
     {
@@ -33,6 +33,9 @@ internal sealed class LeadChange
 
     /// <summary>The text that search looks in has changed.</summary>
     public bool SearchTextChanged { get; set; }
+
+    /// <summary>Something of the company's own lists changed with it, such as a new tag.</summary>
+    public bool CompanyChanged { get; set; }
 
     private long? OwnerBefore { get; }
 

@@ -15,7 +15,7 @@ namespace LeadDesk.Web.Leads;
 
 public sealed partial class LeadListPage(
     LeadQueries queries,
-    LeadExtraQueries extras,
+    LeadColumnQueries extras,
     LeadService leads,
     SavedViewService savedViews,
     UserPreferences preferences,

@@ -51,7 +51,7 @@ public sealed partial class LeadTable
     [Parameter] public bool Roomy { get; set; }
 
     /// <summary>What is known of a lead beside its row; null when no column shows any of it.</summary>
-    [Parameter, EditorRequired] public Func<long, LeadExtras?> Extras { get; set; } = _ => null;
+    [Parameter, EditorRequired] public Func<long, LeadColumnValues?> Extras { get; set; } = _ => null;
 
     [Parameter, EditorRequired] public LeadSelection Selection { get; set; } = null!;
 
@@ -122,9 +122,9 @@ public sealed partial class LeadTable
 
     private string HrefOf(LeadRow row) => HrefOf(row.Id, Address.ToQuery());
 
-    private LeadExtras? ExtrasOf(LeadRow row) => Extras(row.Id);
+    private LeadColumnValues? ExtrasOf(LeadRow row) => Extras(row.Id);
 
-    private IEnumerable<Tag> Named(LeadExtras? extras) => extras is null ? [] : Company.Tags.Where(tag => extras.Tags.Contains(tag.Id));
+    private IEnumerable<Tag> Named(LeadColumnValues? extras) => extras is null ? [] : Company.Tags.Where(tag => extras.Tags.Contains(tag.Id));
 
     private string? Words(LeadColumn column, LeadRow row) => column.Word switch
     {

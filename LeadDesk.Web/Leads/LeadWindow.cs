@@ -8,7 +8,7 @@ namespace LeadDesk.Web.Leads;
 /// The part of a list that an open page holds: the stretch somebody looks at and its two neighbours, however long the list is. Of those
 /// passed on the way only cursor and length are kept, so that scrolling back reads any of them again.
 /// </summary>
-internal sealed class LeadWindow(LeadQueries queries, LeadExtraQueries extras)
+internal sealed class LeadWindow(LeadQueries queries, LeadColumnQueries extras)
 {
     /// <summary>More rows than half of a high screen, so that a screen is always inside three stretches.</summary>
     public const int StretchLength = 30;
@@ -18,8 +18,8 @@ internal sealed class LeadWindow(LeadQueries queries, LeadExtraQueries extras)
 
     private readonly List<Passed> passed = [];
     private readonly List<Stretch> stretches = [];
-    private readonly Dictionary<long, LeadExtras> known = [];
-    private LeadExtraWants? wants;
+    private readonly Dictionary<long, LeadColumnValues> known = [];
+    private LeadColumnWants? wants;
     private int first;
     private int inserted;
     private bool forgotten;
@@ -47,10 +47,10 @@ internal sealed class LeadWindow(LeadQueries queries, LeadExtraQueries extras)
     /// <summary>Changes with everything that is read.</summary>
     public int Version { get; private set; }
 
-    public LeadExtras? ExtrasOf(long leadId) => known.GetValueOrDefault(leadId);
+    public LeadColumnValues? ExtrasOf(long leadId) => known.GetValueOrDefault(leadId);
 
     /// <param name="wanted">What the columns show beside the rows; null when none of it.</param>
-    public async Task LoadAsync(CurrentUser user, LeadFilter filter, LeadExtraWants? wanted, CancellationToken cancellationToken)
+    public async Task LoadAsync(CurrentUser user, LeadFilter filter, LeadColumnWants? wanted, CancellationToken cancellationToken)
     {
         var beginning = await ReadAsync(user, filter, null, cancellationToken);
         var read = await ExtrasAsync(user, beginning.Rows, wanted, cancellationToken);
@@ -63,7 +63,7 @@ internal sealed class LeadWindow(LeadQueries queries, LeadExtraQueries extras)
     }
 
     /// <summary>Reads what other columns show of the rows that are held.</summary>
-    public async Task WantAsync(CurrentUser user, LeadExtraWants? wanted, CancellationToken cancellationToken)
+    public async Task WantAsync(CurrentUser user, LeadColumnWants? wanted, CancellationToken cancellationToken)
     {
         wants = wanted;
         var read = await ExtrasAsync(user, Rows, wanted, cancellationToken);
@@ -239,14 +239,14 @@ internal sealed class LeadWindow(LeadQueries queries, LeadExtraQueries extras)
             : throw new InvalidOperationException($"The list refused its own cursor: {page.Refusal.Message}");
     }
 
-    private async Task<IReadOnlyDictionary<long, LeadExtras>?> ExtrasAsync(CurrentUser user, IEnumerable<LeadRow> rows, LeadExtraWants? wanted, CancellationToken cancellationToken) =>
+    private async Task<IReadOnlyDictionary<long, LeadColumnValues>?> ExtrasAsync(CurrentUser user, IEnumerable<LeadRow> rows, LeadColumnWants? wanted, CancellationToken cancellationToken) =>
         wanted is null ? null : await extras.OfAsync(user, [.. rows.Select(row => row.Id)], wanted, cancellationToken);
 
     /// <summary>Everything that was read comes through here.</summary>
-    private void Keep(IReadOnlyDictionary<long, LeadExtras>? read)
+    private void Keep(IReadOnlyDictionary<long, LeadColumnValues>? read)
     {
         Version++;
-        foreach (var (id, beside) in read ?? new Dictionary<long, LeadExtras>())
+        foreach (var (id, beside) in read ?? new Dictionary<long, LeadColumnValues>())
             known[id] = beside;
     }
 

@@ -38,8 +38,8 @@ public static class CustomFieldValues
         format ??= FieldFormat.Plain;
         return field.Type switch
         {
-            CustomFieldType.Number => ReadNumber(field, text, format, NumberPlaces),
-            CustomFieldType.Money => ReadMoney(field, text, format, company),
+            CustomFieldType.Number => Number(field, ReadNumber(JsonPlace(field.Key), text, format, NumberPlaces)),
+            CustomFieldType.Money => Number(field, ReadAmount(JsonPlace(field.Key), text, company, format)),
             CustomFieldType.Date => WrittenDate.TryRead(text, format, company.Zone, out var date)
                 ? Number(field, Days.Number(date))
                 : Wrong(field, format.Order is DateOrder.YearMonthDay ? "Write the date as year-month-day, such as 2026-03-31." : "This is not a date. Write it like 2026-03-31."),
@@ -129,24 +129,28 @@ public static class CustomFieldValues
 
     private static DateOnly Date(CustomFieldValue value) => Days.Date((int)(value.Number ?? 0));
 
-    private static Outcome<IReadOnlyList<CustomFieldValue>> ReadMoney(CustomField field, string text, FieldFormat format, CompanyRules company)
+    /// <summary>An amount in the company's currency, with its sign or code or without.</summary>
+    /// <returns>Null for nothing written.</returns>
+    internal static Outcome<decimal?> ReadAmount(string place, string? written, CompanyRules company, FieldFormat format)
     {
-        var bare = WithoutCurrency(text, company.Currency);
-        return bare is null
-            ? Wrong(field, $"Amounts are in {company.Currency} here. Write the number alone.")
-            : ReadNumber(field, bare, format, MoneyPlaces);
+        if (string.IsNullOrWhiteSpace(written))
+            return (decimal?)null;
+        return WithoutCurrency(written.Trim(), company.Currency) is { } bare
+            ? ReadNumber(place, bare, format, MoneyPlaces)
+            : Refusal.Invalid(place, $"Amounts are in {company.Currency} here. Write the number alone.");
     }
 
     /// <summary>Spreadsheets compute 0.30000000000000004: what is beyond the places that are kept is rounded.</summary>
-    private static Outcome<IReadOnlyList<CustomFieldValue>> ReadNumber(CustomField field, string text, FieldFormat format, int places)
+    private static Outcome<decimal?> ReadNumber(string place, string text, FieldFormat format, int places)
     {
         if (!WrittenNumber.TryRead(text, format.DecimalMark, out var number))
-            return Wrong(field, $"This is not a number. Write it like {(format.DecimalMark is ',' ? "1234,50" : "1234.50")}.");
+            return Refusal.Invalid(place, $"This is not a number. Write it like {(format.DecimalMark is ',' ? "1234,50" : "1234.50")}.");
         number = Math.Round(number, places, MidpointRounding.AwayFromZero);
-        return Math.Abs(number) >= Largest
-            ? Wrong(field, "This number is too large. It must be below 1,000,000,000,000.")
-            : Number(field, (long)(number * Scale));
+        return Math.Abs(number) >= Largest ? Refusal.Invalid(place, "This number is too large. It must be below 1,000,000,000,000.") : (decimal?)number;
     }
+
+    private static Outcome<IReadOnlyList<CustomFieldValue>> Number(CustomField field, Outcome<decimal?> read) =>
+        read.Succeeded ? Number(field, (long)(read.Value!.Value * Scale)) : read.Refusal;
 
     /// <returns>Null when it names another currency.</returns>
     private static string? WithoutCurrency(string text, string currency)

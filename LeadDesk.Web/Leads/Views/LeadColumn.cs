@@ -82,10 +82,10 @@ public static class LeadColumns
     ];
 
     /// <summary>What has to be read beside the rows; null when their own fields are enough.</summary>
-    public static LeadExtraWants? WantsOf(IReadOnlyList<LeadColumn> shown)
+    public static LeadColumnWants? WantsOf(IReadOnlyList<LeadColumn> shown)
     {
         var fields = shown.Where(column => column.Field is not null).Select(column => column.Field!.Id).ToList();
-        var wants = new LeadExtraWants(shown.Any(column => column.Word is "tags"), shown.Any(column => column.Word is "helpers"), shown.Any(column => column.Word is "exported"), fields);
+        var wants = new LeadColumnWants(shown.Any(column => column.Word is "tags"), shown.Any(column => column.Word is "helpers"), shown.Any(column => column.Word is "exported"), fields);
         return wants is { Tags: false, Helpers: false, Exported: false } && fields.Count is 0 && !shown.Any(column => Beside.Contains(column.Word)) ? null : wants;
     }
 

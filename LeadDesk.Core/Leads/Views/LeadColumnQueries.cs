@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LeadDesk.Leads.Views;
 
 /// <summary>What some columns show of a lead beside its <see cref="LeadRow"/>.</summary>
-public sealed record LeadExtras
+public sealed record LeadColumnValues
 {
     /// <summary>In hundredths of the company's currency.</summary>
     public long? Value { get; init; }
@@ -32,13 +32,13 @@ public sealed record LeadExtras
 }
 
 /// <summary>Which of the extras are looked at; the lead's own are always read.</summary>
-public sealed record LeadExtraWants(bool Tags = false, bool Helpers = false, bool Exported = false, IReadOnlyList<long>? FieldIds = null)
+public sealed record LeadColumnWants(bool Tags = false, bool Helpers = false, bool Exported = false, IReadOnlyList<long>? FieldIds = null)
 {
-    public static LeadExtraWants None { get; } = new();
+    public static LeadColumnWants None { get; } = new();
 }
 
 /// <summary>Reads the extras of the leads a screen shows, each kind in one query.</summary>
-public sealed class LeadExtraQueries(Database database)
+public sealed class LeadColumnQueries(Database database)
 {
     /// <summary>A screen shows fewer.</summary>
     public const int Most = 500;
@@ -47,10 +47,10 @@ public sealed class LeadExtraQueries(Database database)
     private const int MostOfEach = 20;
 
     /// <returns>By lead; those that are not this user's to see are left out.</returns>
-    public async Task<IReadOnlyDictionary<long, LeadExtras>> OfAsync(CurrentUser user, IReadOnlyCollection<long> leadIds, LeadExtraWants wants, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<long, LeadColumnValues>> OfAsync(CurrentUser user, IReadOnlyCollection<long> leadIds, LeadColumnWants wants, CancellationToken cancellationToken)
     {
         if (leadIds.Count is 0)
-            return new Dictionary<long, LeadExtras>();
+            return new Dictionary<long, LeadColumnValues>();
         var asked = leadIds.Take(Most).ToList();
         await using var context = database.Open(user.CompanyId);
         var leads = await LeadQueries.Visible(context, user).Where(lead => EF.Parameter(asked).Contains(lead.Id))
@@ -62,7 +62,7 @@ public sealed class LeadExtraQueries(Database database)
             ? await context.ExportMarks.Where(mark => EF.Parameter(ids).Contains(mark.LeadId)).ToDictionaryAsync(mark => mark.LeadId, mark => mark.At, cancellationToken)
             : null;
         var fields = wants.FieldIds is { Count: > 0 } wanted ? await FieldsAsync(context, ids, wanted, cancellationToken) : null;
-        return leads.ToDictionary(lead => lead.Id, lead => new LeadExtras
+        return leads.ToDictionary(lead => lead.Id, lead => new LeadColumnValues
         {
             Value = lead.Value,
             NextFollowUpAt = lead.NextFollowUpAt,
