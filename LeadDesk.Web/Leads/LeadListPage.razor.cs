@@ -2,6 +2,7 @@ using System.Globalization;
 using LeadDesk.Access;
 using LeadDesk.Companies;
 using LeadDesk.Leads;
+using LeadDesk.Leads.Filtering;
 using LeadDesk.Leads.Views;
 using LeadDesk.Live;
 using LeadDesk.Web.Access;
@@ -81,7 +82,7 @@ public sealed partial class LeadListPage(
             return;
         var user = await me.GetAsync();
         views = await savedViews.ListAsync(user, CancellationToken.None);
-        own = ColumnLayout.Read(await preferences.GetAsync(user, UserPreferences.LeadColumns, CancellationToken.None)) ?? LeadColumns.Default;
+        own = ColumnLayout.Read(await preferences.GetAsync(user, UserPreferences.LeadColumns, CancellationToken.None)) ?? ListColumns.Default;
         ReadAddress();
         navigation.LocationChanged += Moved;
         selection.Changed += StateHasChanged;
@@ -99,13 +100,14 @@ public sealed partial class LeadListPage(
         try
         {
             var user = await me.GetAsync();
-            var company = await companies.GetAsync(user.CompanyId, mine.Token);
-            var filter = address.ToFilter(company, user, time.GetUtcNow().UtcDateTime);
+            var scope = await ScopeAsync(user, mine.Token);
+            var company = scope.Company;
+            var filter = address.ToFilter(scope);
             var channels = frame?.Channels ?? await queries.ChannelsAsync(user, mine.Token);
-            allColumns = LeadColumns.All(company, T);
+            allColumns = ListColumns.All(company, T);
             ChooseColumns();
-            await window.LoadAsync(user, filter, LeadColumns.WantsOf(columns), mine.Token);
-            frame = new Frame(user, company, await directory.OfAsync(user.CompanyId), channels);
+            await window.LoadAsync(user, filter, ListColumns.WantsOf(columns), mine.Token);
+            frame = new Frame(user, company, scope.Users, channels, scope);
             (loading, count) = (false, null);
             heard++;
             run++;
@@ -149,9 +151,11 @@ public sealed partial class LeadListPage(
     private async Task<int> CountOfAsync(LeadListAddress view, int most, CancellationToken cancellationToken)
     {
         var user = await me.GetAsync();
-        var company = await companies.GetAsync(user.CompanyId, cancellationToken);
-        return await queries.CountAsync(user, view.ToFilter(company, user, time.GetUtcNow().UtcDateTime), most, cancellationToken);
+        return await queries.CountAsync(user, view.ToFilter(await ScopeAsync(user, cancellationToken)), most, cancellationToken);
     }
+
+    private async Task<FilterScope> ScopeAsync(CurrentUser user, CancellationToken cancellationToken) =>
+        new(await companies.GetAsync(user.CompanyId, cancellationToken), await directory.OfAsync(user.CompanyId), user, time.GetUtcNow().UtcDateTime);
 
     private Task<int> CountAllAsync() => CountOfAsync(address, int.MaxValue, CancellationToken.None);
 
@@ -271,5 +275,5 @@ public sealed partial class LeadListPage(
     }
 
     /// <summary>What the list needs to know besides its rows.</summary>
-    private sealed record Frame(CurrentUser User, CompanyRules Company, CompanyUsers People, IReadOnlyList<string> Channels);
+    private sealed record Frame(CurrentUser User, CompanyRules Company, CompanyUsers People, IReadOnlyList<string> Channels, FilterScope Scope);
 }

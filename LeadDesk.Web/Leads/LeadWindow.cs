@@ -258,7 +258,10 @@ internal sealed class LeadWindow(LeadQueries queries, LeadColumnQueries extras)
         return stretch;
     }
 
-    private bool IsWithin(LeadRow row) => !HasMore || stretches[^1].Rows is not [.., var last] || Compare(row, last) < 0;
+    /// <summary>Of an order that rows do not tell, only the whole list knows where a new one belongs.</summary>
+    private bool IsWithin(LeadRow row) => !HasMore || (RowsTell && (stretches[^1].Rows is not [.., var last] || Compare(row, last) < 0));
+
+    private bool RowsTell => Filter.Sort is LeadSort.Created or LeadSort.Score or LeadSort.Name or LeadSort.Activity or LeadSort.Response;
 
     private int Compare(LeadRow one, LeadRow other)
     {
