@@ -2,6 +2,7 @@ using LeadDesk.Companies;
 using LeadDesk.Data;
 using LeadDesk.Jobs;
 using LeadDesk.Leads;
+using LeadDesk.Leads.Board;
 using LeadDesk.Leads.Fields;
 using LeadDesk.Leads.Views;
 using LeadDesk.Notifications;
@@ -22,6 +23,7 @@ public static class IntakeServices
         services.AddSingleton<LeadExtrasQueries>();
         services.AddSingleton<LeadService>();
         services.AddSingleton<LeadColumnQueries>();
+        services.AddSingleton<BoardQueries>();
         services.AddSingleton<SavedViewService>();
         services.AddSingleton<UserPreferences>();
         services.AddSingleton<ScoringService>();

@@ -72,6 +72,9 @@ public sealed record LeadListAddress
     /// <summary>What that view says; null when it is not known.</summary>
     public string? ViewQuery { get; init; }
 
+    /// <summary>Id of the pipeline that the board shows; null is the first.</summary>
+    public long? Pipeline { get; init; }
+
     /// <summary>The page that shows it: the list or the board.</summary>
     public string Place { get; init; } = Path;
 
@@ -83,10 +86,10 @@ public sealed record LeadListAddress
     public LeadListAddress View => this with { Search = null, Sort = LeadSort.Created, SortField = null, Ascending = false };
 
     /// <summary>The address without anything that filters, on the same page.</summary>
-    public LeadListAddress Cleared => new() { Place = Place };
+    public LeadListAddress Cleared => new() { Place = Place, Pipeline = Pipeline };
 
     /// <summary>Nothing is left out, whatever the order.</summary>
-    public bool ShowsAll => this with { Sort = LeadSort.Created, SortField = null, Ascending = false, ViewId = null, ViewQuery = null, Place = Path } == Default;
+    public bool ShowsAll => this with { Sort = LeadSort.Created, SortField = null, Ascending = false, Pipeline = null, ViewId = null, ViewQuery = null, Place = Path } == Default;
 
     /// <summary>It shows something else than the saved view it started from.</summary>
     public bool Differs => ViewQuery is not null && ToQuery() != Parse(ViewQuery).ToQuery();
@@ -114,6 +117,7 @@ public sealed record LeadListAddress
             Outcome = Word<LeadOutcome>("outcome"),
             Search = Text("search"),
             Filter = Text("filter", LeadFilterText.LongestText),
+            Pipeline = long.TryParse(Text("pipeline"), NumberStyles.None, CultureInfo.InvariantCulture, out var pipeline) ? pipeline : null,
             Sort = sort,
             SortField = field,
             Ascending = Text("order") switch { "asc" => true, "desc" => false, _ => RisesAtFirst(sort) },
@@ -160,6 +164,7 @@ public sealed record LeadListAddress
         ("outcome", Word(Outcome)),
         ("search", Search),
         ("filter", Filter),
+        ("pipeline", Pipeline?.ToString(CultureInfo.InvariantCulture)),
         ("sort", Sort switch { LeadSort.Created => null, LeadSort.Custom => LeadFilterFields.CustomPrefix + SortField, _ => Word<LeadSort>(Sort) }),
         ("order", Ascending == RisesAtFirst(Sort) ? null : Ascending ? "asc" : "desc"),
     ];

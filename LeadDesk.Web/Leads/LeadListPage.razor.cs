@@ -17,7 +17,6 @@ namespace LeadDesk.Web.Leads;
 public sealed partial class LeadListPage(
     LeadQueries queries,
     LeadColumnQueries extras,
-    LeadService leads,
     SavedViewService savedViews,
     UserPreferences preferences,
     CompanyDirectory companies,
@@ -42,6 +41,7 @@ public sealed partial class LeadListPage(
     private readonly HashSet<long> arrived = [];
     private LeadListAddress address = LeadListAddress.Default;
     private Frame? frame;
+    private StageDialog? stageDialog;
     private LiveLeads? live;
     private CancellationTokenSource? reading;
     private int? count;
@@ -161,12 +161,15 @@ public sealed partial class LeadListPage(
 
     private async Task MoveAsync((LeadRow Row, long StageId) wanted)
     {
-        var user = await me.GetAsync();
-        var outcome = await leads.ChangeStageAsync(user, wanted.Row.Id, wanted.StageId, null, CancellationToken.None);
-        if (!outcome.Succeeded)
-            toasts.Show(T[outcome.Refusal.Message], ToastTone.Error);
-        else if (await queries.RowAsync(user, wanted.Row.Id, CancellationToken.None) is { } now)
-            window.Replace(now);
+        if (stageDialog is not { } dialog)
+            return;
+        var moved = await dialog.MoveAsync(wanted.Row.Id, wanted.StageId);
+        if (moved is not null)
+            window.Replace(LeadQueries.RowOf(moved));
+        else
+            // The choice in the row goes back to the stage that the lead still has.
+            window.Replace(wanted.Row with { });
+        StateHasChanged();
     }
 
     /// <summary>Changed rows change in their place; new ones slide in when nobody is looking further down or pointing at the list, else they are offered.</summary>

@@ -119,7 +119,7 @@ public sealed partial class LeadTable
 
     private static string Encoded(string? text) => HtmlEncoder.Default.Encode(text ?? "");
 
-    private static string? Snippet(string? message) =>
+    internal static string? Snippet(string? message) =>
         message is { Length: > SnippetLength } ? string.Concat(message.AsSpan(0, char.IsHighSurrogate(message[SnippetLength - 1]) ? SnippetLength - 1 : SnippetLength), "…") : message;
 
     private string HrefOf(LeadRow row) => HrefOf(row.Id, Address.ToQuery());
