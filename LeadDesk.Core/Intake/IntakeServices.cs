@@ -19,6 +19,7 @@ public static class IntakeServices
         services.AddSingleton<LeadFileQueries>();
         services.AddSingleton<LeadService>();
         services.AddSingleton<ScoringService>();
+        services.AddLeadPage();
         services.AddSingleton<LeadIntake>();
         services.AddHostedService<LeadSearchIndexer>();
         services.AddSingleton<InboundClaims>();

@@ -34,6 +34,9 @@ internal sealed class LeadChange
     /// <summary>The text that search looks in has changed.</summary>
     public bool SearchTextChanged { get; set; }
 
+    /// <summary>Whose bell has something new once this is committed.</summary>
+    public HashSet<long> Told { get; } = [];
+
     private long? OwnerBefore { get; }
 
     public TimelineEntry Note(TimelineKind kind, string? text = null, string? before = null, string? after = null, string? details = null)
