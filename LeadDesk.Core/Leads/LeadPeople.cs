@@ -80,6 +80,7 @@ public sealed class LeadPeople(Database database, LeadService leads, UserDirecto
     /// <summary>Whether this user may ask others to help with the lead, and send them away again.</summary>
     public static bool MayAsk(CurrentUser user, Lead lead) => user.Can(Permission.AssignLeads) || lead.OwnerId == user.UserId;
 
-    internal static bool Sees(Lead lead, IReadOnlyCollection<long> helpers, DirectoryUser person) =>
+    /// <param name="helpers">Ids of the lead's helpers.</param>
+    public static bool Sees(Lead lead, IReadOnlyCollection<long> helpers, DirectoryUser person) =>
         person.Active && person.Role is not Role.Integration && (lead.OwnerId == person.Id || helpers.Contains(person.Id) || new CurrentUser(lead.CompanyId, person.Id, person.Name, person.Role).SeesAllLeads);
 }
