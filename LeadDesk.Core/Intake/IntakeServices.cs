@@ -3,6 +3,7 @@ using LeadDesk.Data;
 using LeadDesk.Jobs;
 using LeadDesk.Leads;
 using LeadDesk.Leads.Fields;
+using LeadDesk.Leads.Setup;
 using LeadDesk.Notifications;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -32,6 +33,7 @@ public static class IntakeServices
             services.AddHostedService<InboundProcessor>();
         services.AddSingleton<NoticeService>();
         services.AddSingleton<NoticeQueries>();
+        services.AddDeskSetup();
         return services.AddJobHandler<IdempotencyHousekeeping>().AddJobHandler<RefineAnalysis>().AddJobHandler<RescoreLeads>().AddJobHandler<RecountLeads>();
     }
 }
