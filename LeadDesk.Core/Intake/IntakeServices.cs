@@ -5,6 +5,7 @@ using LeadDesk.Leads;
 using LeadDesk.Leads.Board;
 using LeadDesk.Leads.Fields;
 using LeadDesk.Leads.Views;
+using LeadDesk.Leads.Setup;
 using LeadDesk.Notifications;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -39,6 +40,7 @@ public static class IntakeServices
             services.AddHostedService<InboundProcessor>();
         services.AddSingleton<NoticeService>();
         services.AddSingleton<NoticeQueries>();
+        services.AddDeskSetup();
         return services.AddJobHandler<IdempotencyHousekeeping>().AddJobHandler<RefineAnalysis>().AddJobHandler<RescoreLeads>().AddJobHandler<RecountLeads>();
     }
 }
