@@ -8,14 +8,14 @@ namespace LeadDesk.Leads;
 internal static class CounterStore
 {
     /// <summary>In this order everywhere, so that transactions that meet on PostgreSQL do not deadlock.</summary>
-    public static IEnumerable<KeyValuePair<CounterKey, int>> InOrder(Dictionary<CounterKey, int> deltas) =>
+    public static IEnumerable<KeyValuePair<CounterKey, long>> InOrder(Dictionary<CounterKey, long> deltas) =>
         deltas.Where(delta => delta.Value is not 0)
             .OrderBy(delta => delta.Key.Metric).ThenBy(delta => delta.Key.OwnerId).ThenBy(delta => delta.Key.Day).ThenBy(delta => delta.Key.Key, StringComparer.Ordinal);
 
     /// <summary>As many counters as one lead can stand in go by one statement each, whose text is the same every time.</summary>
     private const int FewCounters = 24;
 
-    public static async Task ApplyAsync(AppDbContext context, long companyId, Dictionary<CounterKey, int> deltas, CancellationToken cancellationToken)
+    public static async Task ApplyAsync(AppDbContext context, long companyId, Dictionary<CounterKey, long> deltas, CancellationToken cancellationToken)
     {
         if (deltas.Count > FewCounters)
         {
@@ -34,7 +34,7 @@ internal static class CounterStore
         }
     }
 
-    private static Task ApplyManyAsync(AppDbContext context, long companyId, List<KeyValuePair<CounterKey, int>> deltas, CancellationToken cancellationToken)
+    private static Task ApplyManyAsync(AppDbContext context, long companyId, List<KeyValuePair<CounterKey, long>> deltas, CancellationToken cancellationToken)
     {
         const string Insert = "INSERT INTO lead_counters (company_id, metric, owner_id, day, key, count) ";
         const string Add = " ON CONFLICT (company_id, metric, owner_id, day, key) DO UPDATE SET count = lead_counters.count + excluded.count";
@@ -50,7 +50,7 @@ internal static class CounterStore
                     deltas.ConvertAll(delta => delta.Key.OwnerId).ToArray(),
                     deltas.ConvertAll(delta => delta.Key.Day).ToArray(),
                     deltas.ConvertAll(delta => delta.Key.Key).ToArray(),
-                    deltas.ConvertAll(delta => (long)delta.Value).ToArray(),
+                    deltas.ConvertAll(delta => delta.Value).ToArray(),
                 ],
                 cancellationToken);
         }

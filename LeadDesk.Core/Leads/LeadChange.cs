@@ -11,7 +11,7 @@ namespace LeadDesk.Leads;
 /// </summary>
 internal sealed class LeadChange
 {
-    private readonly Dictionary<CounterKey, int> deltas = [];
+    private readonly Dictionary<CounterKey, long> deltas = [];
 
     public LeadChange(AppDbContext context, Lead lead, CompanyRules company, CurrentUser? user, DateTime now)
     {
@@ -34,11 +34,14 @@ internal sealed class LeadChange
     /// <summary>The text that search looks in has changed.</summary>
     public bool SearchTextChanged { get; set; }
 
+    /// <summary>Something of the company's own lists changed with it, such as a new tag.</summary>
+    public bool CompanyChanged { get; set; }
+
     /// <summary>Where a change of many leads gathers its timeline, to write it together; null where the context tracks it.</summary>
     public List<TimelineEntry>? Gathered { get; init; }
 
     /// <summary>What the lead's change means for the counters, once it is <see cref="Finish">finished</see>.</summary>
-    public IReadOnlyDictionary<CounterKey, int> Deltas => deltas;
+    public IReadOnlyDictionary<CounterKey, long> Deltas => deltas;
 
     private long? OwnerBefore { get; }
 

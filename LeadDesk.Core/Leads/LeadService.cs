@@ -122,6 +122,7 @@ public sealed class LeadService(Database database, CompanyDirectory companies, U
             return LeadRefusals.MayNotChange;
         var company = await companies.GetAsync(user.CompanyId, cancellationToken);
         LeadEvent? told = null;
+        var companyChanged = false;
         Outcome<Lead> outcome;
         try
         {
@@ -144,7 +145,7 @@ public sealed class LeadService(Database database, CompanyDirectory companies, U
                 if (!context.ChangeTracker.HasChanges())
                     return lead;
                 await change.SaveAsync(cancellationToken);
-                told = change.Event();
+                (told, companyChanged) = (change.Event(), change.CompanyChanged);
                 return lead;
             }, cancellationToken);
         }
@@ -154,6 +155,8 @@ public sealed class LeadService(Database database, CompanyDirectory companies, U
             return LeadRefusals.Stale(null);
         }
 
+        if (companyChanged)
+            companies.Forget(user.CompanyId);
         if (told is not null)
             feed.Publish([told]);
         return outcome;
