@@ -3,6 +3,7 @@ using LeadDesk.Data;
 using LeadDesk.Jobs;
 using LeadDesk.Leads;
 using LeadDesk.Leads.Fields;
+using LeadDesk.Leads.Views;
 using LeadDesk.Notifications;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -20,6 +21,9 @@ public static class IntakeServices
         services.AddSingleton<LeadFileQueries>();
         services.AddSingleton<LeadExtrasQueries>();
         services.AddSingleton<LeadService>();
+        services.AddSingleton<LeadColumnQueries>();
+        services.AddSingleton<SavedViewService>();
+        services.AddSingleton<UserPreferences>();
         services.AddSingleton<ScoringService>();
         services.AddSingleton<LeadIntake>();
         services.AddHostedService<LeadSearchIndexer>();

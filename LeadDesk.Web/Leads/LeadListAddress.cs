@@ -3,6 +3,7 @@ using LeadDesk.Access;
 using LeadDesk.Analysis;
 using LeadDesk.Companies;
 using LeadDesk.Leads;
+using LeadDesk.Leads.Filtering;
 using LeadDesk.Scoring;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -19,16 +20,19 @@ public enum ResponseState
 /// <summary>
 /// A view of the lead list as its address says it, so that every view can be shared and reloaded:
 /// <c>?grade=HOT&amp;channel=whatsapp&amp;stage=Contacted&amp;owner=me&amp;overdue=1&amp;created=7d&amp;intent=buy&amp;outcome=won&amp;search=ahmed&amp;sort=score&amp;order=asc</c>.
-/// What cannot be read is left out.
+/// What cannot be read is left out. <c>?view=12</c> is a saved view; what stands beside it changes that view, and an empty value takes
+/// something out of it.
 /// </summary>
 public sealed record LeadListAddress
 {
     public const string Path = "/leads";
+    public const string BoardPath = "/leads/board";
     public const string Me = "me";
     public const string Nobody = "nobody";
     public const string Today = "today";
 
     private const string DayFormat = "yyyy-MM-dd";
+    private const int LongestText = 200;
 
     public Grade? Grade { get; init; }
 
@@ -51,24 +55,47 @@ public sealed record LeadListAddress
 
     public string? Search { get; init; }
 
+    /// <summary>Further conditions, as the filter language writes them.</summary>
+    public string? Filter { get; init; }
+
     public LeadSort Sort { get; init; }
 
     public bool Ascending { get; init; }
 
+    /// <summary>The saved view it started from.</summary>
+    public long? ViewId { get; init; }
+
+    /// <summary>What that view says; null when it is not known.</summary>
+    public string? ViewQuery { get; init; }
+
+    /// <summary>The page that shows it: the list or the board.</summary>
+    public string Place { get; init; } = Path;
+
     public static LeadListAddress Default { get; } = new();
 
-    public string Href => Path + (ToQuery() is { Length: > 0 } query ? "?" + query : "");
+    public string Href => Place + (Changes() is { Length: > 0 } query ? "?" + query : "");
 
     /// <summary>The same without order and search text: what the views of the list are told apart by.</summary>
     public LeadListAddress View => this with { Search = null, Sort = LeadSort.Created, Ascending = false };
 
+    /// <summary>The address without anything that filters, on the same page.</summary>
+    public LeadListAddress Cleared => new() { Place = Place };
+
     /// <summary>Nothing is left out, whatever the order.</summary>
-    public bool ShowsAll => this with { Sort = LeadSort.Created, Ascending = false } == Default;
+    public bool ShowsAll => this with { Sort = LeadSort.Created, Ascending = false, ViewId = null, ViewQuery = null, Place = Path } == Default;
+
+    /// <summary>It shows something else than the saved view it started from.</summary>
+    public bool Differs => ViewQuery is not null && ToQuery() != Parse(ViewQuery).ToQuery();
 
     /// <param name="query">With or without the question mark.</param>
-    public static LeadListAddress Parse(string? query)
+    /// <param name="viewOf">Gives the query of a saved view, or null when it is not there; without it views mean nothing.</param>
+    public static LeadListAddress Parse(string? query, Func<long, string?>? viewOf = null)
     {
         var values = QueryHelpers.ParseQuery(query);
+        var viewId = viewOf is not null && long.TryParse(Text("view"), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : (long?)null;
+        var viewQuery = viewId is { } wanted ? viewOf!(wanted) : null;
+        foreach (var (name, value) in QueryHelpers.ParseQuery(viewQuery))
+            values.TryAdd(name, value);
         var sort = Word<LeadSort>("sort") ?? LeadSort.Created;
         return new LeadListAddress
         {
@@ -81,11 +108,15 @@ public sealed record LeadListAddress
             Intent = Word<Intent>("intent"),
             Outcome = Word<LeadOutcome>("outcome"),
             Search = Text("search"),
+            Filter = Text("filter", LeadFilterText.LongestText),
             Sort = sort,
             Ascending = Text("order") switch { "asc" => true, "desc" => false, _ => RisesAtFirst(sort) },
+            ViewId = viewId,
+            ViewQuery = viewQuery,
         };
 
-        string? Text(string name) => values.TryGetValue(name, out var value) && value.ToString().Trim() is { Length: > 0 and <= 200 } text ? text : null;
+        string? Text(string name, int longest = LongestText) =>
+            values.TryGetValue(name, out var value) && value.ToString().Trim() is { Length: > 0 } text && text.Length <= longest ? text : null;
 
         bool Flag(string name) => Text(name) is "1" or "true";
 
@@ -94,27 +125,38 @@ public sealed record LeadListAddress
             Text(name) is { } text && char.IsLetter(text[0]) && Enum.TryParse<T>(text, ignoreCase: true, out var word) ? word : null;
     }
 
-    /// <summary>Without the question mark; empty for the list of all leads.</summary>
-    public string ToQuery()
+    /// <summary>Everything it says, whatever view it started from; without the question mark, empty for the list of all leads.</summary>
+    public string ToQuery() => Written(Parts().Where(part => part.Value is not null));
+
+    /// <summary>The saved view, if any, and what is different from it.</summary>
+    private string Changes()
     {
-        var parts = new (string Name, string? Value)[]
-        {
-            ("grade", Grade?.ToWord()),
-            ("channel", Channel),
-            ("stage", Stage),
-            ("owner", Owner),
-            ("waiting", Response is ResponseState.Waiting ? "1" : null),
-            ("overdue", Response is ResponseState.Overdue ? "1" : null),
-            ("answered", Response is ResponseState.Answered ? "1" : null),
-            ("created", Arrived),
-            ("intent", Word(Intent)),
-            ("outcome", Word(Outcome)),
-            ("search", Search),
-            ("sort", Sort is LeadSort.Created ? null : Word<LeadSort>(Sort)),
-            ("order", Ascending == RisesAtFirst(Sort) ? null : Ascending ? "asc" : "desc"),
-        };
-        return string.Join('&', parts.Where(part => part.Value is not null).Select(part => $"{part.Name}={Uri.EscapeDataString(part.Value!)}"));
+        if (ViewId is not { } view)
+            return ToQuery();
+        var saved = Parse(ViewQuery).Parts().ToDictionary(part => part.Name, part => part.Value, StringComparer.Ordinal);
+        return Written([("view", view.ToString(CultureInfo.InvariantCulture)), .. Parts().Where(part => part.Value != saved[part.Name])]);
     }
+
+    private static string Written(IEnumerable<(string Name, string? Value)> parts) =>
+        string.Join('&', parts.Select(part => $"{part.Name}={Uri.EscapeDataString(part.Value ?? "")}"));
+
+    private (string Name, string? Value)[] Parts() =>
+    [
+        ("grade", Grade?.ToWord()),
+        ("channel", Channel),
+        ("stage", Stage),
+        ("owner", Owner),
+        ("waiting", Response is ResponseState.Waiting ? "1" : null),
+        ("overdue", Response is ResponseState.Overdue ? "1" : null),
+        ("answered", Response is ResponseState.Answered ? "1" : null),
+        ("created", Arrived),
+        ("intent", Word(Intent)),
+        ("outcome", Word(Outcome)),
+        ("search", Search),
+        ("filter", Filter),
+        ("sort", Sort is LeadSort.Created ? null : Word<LeadSort>(Sort)),
+        ("order", Ascending == RisesAtFirst(Sort) ? null : Ascending ? "asc" : "desc"),
+    ];
 
     /// <summary>The same leads sorted by something; the other way round when they are already. By deadline only leads that wait can be sorted.</summary>
     public LeadListAddress SortedBy(LeadSort sort) => this with
