@@ -25,6 +25,7 @@ public static class IntakeServices
         services.AddSingleton<SavedViewService>();
         services.AddSingleton<UserPreferences>();
         services.AddSingleton<ScoringService>();
+        services.AddLeadPage();
         services.AddSingleton<LeadIntake>();
         services.AddHostedService<LeadSearchIndexer>();
         services.AddSingleton<InboundClaims>();

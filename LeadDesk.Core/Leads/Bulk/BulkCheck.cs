@@ -1,7 +1,9 @@
 using LeadDesk.Access;
 using LeadDesk.Common;
 using LeadDesk.Companies;
+using LeadDesk.FollowUps;
 using LeadDesk.Leads.Bulk.Work;
+using LeadDesk.Leads.Fields;
 
 namespace LeadDesk.Leads.Bulk;
 
@@ -24,6 +26,8 @@ internal static class BulkCheck
             return NoLeads;
         if (request.Ids is not null && request.Filter is not null)
             return BothWays;
+        if (request.Filter?.Where?.RefuseMissing() is { } gone)
+            return gone;
         if (request.Action is BulkAction.Restore && request.Ids is null)
             return Refusal.Invalid("filter", "A filter does not find leads in the trash. Give their ids.");
         if (request.Ids?.Count > BulkRequest.Most || request.Except.Count > BulkRequest.Most)
@@ -47,7 +51,7 @@ internal static class BulkCheck
         BulkAction.Assign when request.OwnerIds.Count > MostOwners => Refusal.Invalid("value", $"At most {MostOwners} people can take turns."),
         BulkAction.Assign when request.OwnerIds.Any(id => OwnerMoves.Find(people, id) is null) => NotAPerson("value"),
         BulkAction.Tag or BulkAction.Untag when company.Tags.All(tag => tag.Id != request.TagId) => UnknownTag(company),
-        BulkAction.Field => Field(request),
+        BulkAction.Field => Field(request, company),
         BulkAction.FollowUp => FollowUp(request, people, now),
         BulkAction.Helper when request.HelperId is not { } helper || OwnerMoves.Find(people, helper) is null => NotAPerson("value"),
         BulkAction.Delete => Text("reason", request.Reason, LongestText),
@@ -60,18 +64,28 @@ internal static class BulkCheck
             return Refusal.Invalid("value", $"There is no such stage. Use one of: {string.Join(", ", company.Stages.Select(row => row.Name))}.");
         if (request.LostReasonId is { } reason && (stage.Outcome is not LeadOutcome.Lost || company.LostReasons.All(row => row.Id != reason)))
             return LeadRefusals.UnknownLostReason;
-        return Text("comment", request.Comment, LeadService.LongestNote);
+        return Text("comment", request.Comment, StageMove.LongestComment);
     }
 
     private static Refusal UnknownTag(CompanyRules company) => Refusal.Invalid(
         "value", company.Tags.Count is 0 ? "There are no tags yet. Make one in the settings first." : $"There is no such tag. Use one of: {string.Join(", ", company.Tags.Take(50).Select(tag => tag.Name))}.");
 
-    private static Refusal? Field(BulkRequest request) => BulkWorks.BuiltIn(request.Field) switch
+    private static Refusal? Field(BulkRequest request, CompanyRules company)
     {
-        null => Refusal.Invalid("field", "There is no field of this name. Use one of the words that leads have in JSON, such as city or campaign."),
-        { } field when !FieldWork.CanBeShared(field) => Refusal.Invalid("field", "A phone or an e-mail belongs to one lead. Change it on the lead."),
-        _ => Text("value", request.Value, LongestText),
-    };
+        if (BulkWorks.BuiltIn(request.Field) is not { } field)
+        {
+            return BulkWorks.Custom(request.Field, company) is { } own
+                ? Renamed(CustomFieldValues.Read(own, request.Value, company).Refusal)
+                : Refusal.Invalid("field", "There is no field of this name. Use one of the words that leads have in JSON, such as city or campaign, or a custom field's.");
+        }
+
+        if (!FieldWork.CanBeShared(field))
+            return Refusal.Invalid("field", "A phone or an e-mail belongs to one lead. Change it on the lead.");
+        return field is LeadField.Value ? Renamed(DealValue.Read(request.Value, company).Refusal) : Text("value", request.Value, LongestText);
+    }
+
+    /// <summary>Under the name that this request has for it.</summary>
+    private static Refusal? Renamed(Refusal? refusal) => refusal is null ? null : Refusal.Invalid("value", refusal.Message);
 
     private static Refusal? FollowUp(BulkRequest request, CompanyUsers people, DateTime now)
     {
@@ -81,7 +95,7 @@ internal static class BulkCheck
             return Refusal.Invalid("due_at", "A follow-up is due between now and ten years from now.");
         if (request.AssigneeId is { } id && OwnerMoves.Find(people, id) is null)
             return NotAPerson("assignee_id");
-        return Text("text", request.Text, LongestText);
+        return Text("text", request.Text, FollowUpService.LongestText);
     }
 
     private static Refusal NotAPerson(string field) =>

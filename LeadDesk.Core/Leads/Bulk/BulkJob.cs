@@ -55,8 +55,10 @@ internal sealed class BulkJob(Database database, CompanyDirectory companies, Use
                 await LayOutAsync(companyId, id, cancellationToken);
                 return true;
             case BulkState.Running or BulkState.Undoing:
-                var events = await StepAsync(companyId, id, cancellationToken);
+                var (events, signals) = await StepAsync(companyId, id, cancellationToken);
                 feed.Publish(events);
+                foreach (var signal in signals)
+                    feed.Signals.Publish(signal);
                 return true;
             default:
                 return false;
@@ -88,7 +90,7 @@ internal sealed class BulkJob(Database database, CompanyDirectory companies, Use
         }, cancellationToken);
     }
 
-    private async Task<IReadOnlyList<LeadEvent>> StepAsync(long companyId, long id, CancellationToken cancellationToken)
+    private async Task<Told> StepAsync(long companyId, long id, CancellationToken cancellationToken)
     {
         var company = await companies.GetAsync(companyId, cancellationToken);
         var people = await users.OfAsync(companyId);
@@ -97,25 +99,27 @@ internal sealed class BulkJob(Database database, CompanyDirectory companies, Use
             var bulk = await BulkRows.LockAsync(context, companyId, id, cancellationToken);
             return bulk switch
             {
-                { State: BulkState.Running, CancelAsked: true } => End(bulk, BulkState.Cancelled),
+                { State: BulkState.Running, CancelAsked: true } => End(context, bulk, BulkState.Cancelled),
                 { State: BulkState.Running } => await DoAsync(context, bulk, company, people, cancellationToken),
                 { State: BulkState.Undoing } => await UndoAsync(context, bulk, company, people, cancellationToken),
-                _ => [],
+                _ => new Told([], []),
             };
         }, cancellationToken);
     }
 
-    private async Task<IReadOnlyList<LeadEvent>> DoAsync(AppDbContext context, BulkChange bulk, CompanyRules company, CompanyUsers people, CancellationToken cancellationToken)
+    private async Task<Told> DoAsync(AppDbContext context, BulkChange bulk, CompanyRules company, CompanyUsers people, CancellationToken cancellationToken)
     {
         var request = BulkOrder.FromJson(bulk.Request).Request;
         if (people.FindCurrent(bulk.UserId) is not { } user || BulkCheck.MayNot(user, request.Action) is not null)
-            return End(bulk, BulkState.Failed, "Who asked for it may not do it any more. What is done stays and can be undone.");
+            return End(context, bulk, BulkState.Failed, "Who asked for it may not do it any more. What is done stays and can be undone.");
         var ids = await context.BulkItems.Where(item => item.BulkId == bulk.Id && item.State == BulkItemState.Waiting)
             .OrderBy(item => item.LeadId).Select(item => item.LeadId).Take(StepSize).ToListAsync(cancellationToken);
         if (ids.Count is 0)
         {
             await KeepUndoAsync(context, bulk, cancellationToken);
-            return End(bulk, BulkState.Done);
+            var told = await BulkNotices.TellAsync(context, bulk, request, Now(), cancellationToken);
+            var ended = End(context, bulk, BulkState.Done);
+            return ended with { Signals = [.. told, .. ended.Signals] };
         }
 
         var batch = new LeadBatch(context, company, user, Now());
@@ -124,16 +128,16 @@ internal sealed class BulkJob(Database database, CompanyDirectory companies, Use
         var changed = items.Count(item => item.State is BulkItemState.Changed);
         bulk.Changed += changed;
         bulk.Skipped += items.Count - changed;
-        return batch.Events;
+        return new Told(batch.Events, []);
     }
 
-    private async Task<IReadOnlyList<LeadEvent>> UndoAsync(AppDbContext context, BulkChange bulk, CompanyRules company, CompanyUsers people, CancellationToken cancellationToken)
+    private async Task<Told> UndoAsync(AppDbContext context, BulkChange bulk, CompanyRules company, CompanyUsers people, CancellationToken cancellationToken)
     {
         var order = BulkOrder.FromJson(bulk.Request);
         if (people.FindCurrent(order.UndoneById ?? 0) is not { } user)
-            return End(bulk, BulkState.Failed, "Who took it back may not do it any more. What is restored stays restored.");
+            return End(context, bulk, BulkState.Failed, "Who took it back may not do it any more. What is restored stays restored.");
         var (left, events) = await BulkUndo.StepAsync(context, bulk, order, company, people, user, Now(), StepSize, cancellationToken);
-        return left is 0 ? [.. events, .. End(bulk, BulkState.Undone)] : events;
+        return left is 0 ? End(context, bulk, BulkState.Undone) : new Told(events, []);
     }
 
     /// <summary>The day for undoing it begins when it is done, not when it began.</summary>
@@ -143,10 +147,10 @@ internal sealed class BulkJob(Database database, CompanyDirectory companies, Use
         return context.UndoEntries.Where(row => row.Kind == UndoKind.Bulk && row.SubjectId == bulk.Id).ExecuteUpdateAsync(set => set.SetProperty(row => row.ExpiresAt, until), cancellationToken);
     }
 
-    private IReadOnlyList<LeadEvent> End(BulkChange bulk, BulkState state, string? error = null)
+    private Told End(AppDbContext context, BulkChange bulk, BulkState state, string? error = null)
     {
         (bulk.State, bulk.FinishedAt, bulk.Error) = (state, Now(), error);
-        return [LeadEvent.Reload(bulk.CompanyId)];
+        return new Told([LeadEvent.Reload(bulk.CompanyId)], [BulkNotices.Ended(context, bulk, Now())]);
     }
 
     private Task<bool> FailAsync(long companyId, long id, string error) =>
@@ -154,9 +158,12 @@ internal sealed class BulkJob(Database database, CompanyDirectory companies, Use
         {
             var bulk = await BulkRows.LockAsync(context, companyId, id, CancellationToken.None);
             if (bulk is { State: BulkState.Waiting or BulkState.Running or BulkState.Undoing })
-                End(bulk, BulkState.Failed, error);
+                End(context, bulk, BulkState.Failed, error);
             return bulk is not null;
         }, CancellationToken.None);
 
     private DateTime Now() => BulkRows.Exact(clock.GetUtcNow().UtcDateTime);
+
+    /// <summary>What is said after the commit.</summary>
+    private sealed record Told(IReadOnlyList<LeadEvent> Events, IReadOnlyList<LiveSignal> Signals);
 }

@@ -6,7 +6,9 @@ namespace LeadDesk.Leads.Bulk;
 /// <summary>Which leads a request is about.</summary>
 internal static class BulkSelection
 {
-    /// <returns>Ascending, each once. Refused when there are more than <see cref="BulkRequest.Most"/>, or none.</returns>
+    private const int ReadTogether = 100_000;
+
+    /// <returns>Ascending, each once. Refused when there are more than <see cref="BulkRequest.Most"/>.</returns>
     public static async Task<Outcome<List<long>>> IdsAsync(LeadQueries leads, CurrentUser user, BulkRequest request, CancellationToken cancellationToken)
     {
         List<long> ids;
@@ -18,18 +20,16 @@ internal static class BulkSelection
         {
             var except = request.Except.ToHashSet();
             ids = [];
-            string? cursor = null;
-            do
+            for (var last = 0L; ;)
             {
-                var page = await leads.ListAsync(user, request.Filter!, cursor, Page<LeadRow>.MaximumLimit, cancellationToken);
-                if (!page.Succeeded)
-                    return page.Refusal;
-                ids.AddRange(page.Value.Items.Select(row => row.Id).Where(id => !except.Contains(id)));
-                cursor = page.Value.NextCursor;
+                var more = await leads.IdsAsync(user, request.Filter!, last, ReadTogether, cancellationToken);
+                ids.AddRange(more.Where(id => !except.Contains(id)));
                 if (ids.Count > BulkRequest.Most)
                     return BulkCheck.TooMany;
+                if (more.Count < ReadTogether)
+                    return ids;
+                last = more[^1];
             }
-            while (cursor is not null);
         }
 
         ids.Sort();

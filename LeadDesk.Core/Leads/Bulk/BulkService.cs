@@ -50,6 +50,7 @@ public sealed class BulkService(
         CurrentUser user, BulkRequest request, CompanyRules company, CompanyUsers people, List<long> ids, CancellationToken cancellationToken)
     {
         IReadOnlyList<LeadEvent> events = [];
+        IReadOnlyList<LiveSignal> signals = [];
         var result = await database.WriteAsync(user.CompanyId, async context =>
         {
             var now = Now();
@@ -63,10 +64,12 @@ public sealed class BulkService(
             if (bulk.Changed > 0)
                 Note(context, user, request, bulk.Changed, now);
             var token = bulk.Changed > 0 ? UndoTokens.Issue(context, UndoKind.Bulk, bulk.Id, user, now) : null;
-            events = batch.Events;
+            (events, signals) = (batch.Events, await BulkNotices.TellAsync(context, bulk, request, now, cancellationToken));
             return new BulkResult(bulk.Id, items.Count, bulk.Changed, [.. items.Where(item => item.Reason is not null).Select(item => new BulkSkip(item.LeadId, item.Reason!))], token, Running: false);
         }, cancellationToken);
         feed.Publish(events);
+        foreach (var signal in signals)
+            feed.Signals.Publish(signal);
         return result;
     }
 

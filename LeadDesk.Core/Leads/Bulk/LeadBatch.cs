@@ -19,7 +19,7 @@ internal sealed class LeadBatch(AppDbContext context, CompanyRules company, Curr
     private readonly List<TimelineEntry> timeline = [];
     private readonly List<Lead> changed = [];
     private readonly HashSet<string> properties = [nameof(Lead.Version)];
-    private readonly Dictionary<CounterKey, int> deltas = [];
+    private readonly Dictionary<CounterKey, long> deltas = [];
     private readonly List<long> searched = [];
     private readonly List<LeadEvent> events = [];
     private readonly ArrayBufferWriter<byte> buffer = new(1024);
@@ -31,6 +31,9 @@ internal sealed class LeadBatch(AppDbContext context, CompanyRules company, Curr
     public CurrentUser User => user;
 
     public DateTime Now => now;
+
+    /// <summary>Custom field values by lead, once they were read for all of them together.</summary>
+    public ILookup<long, CustomFieldValue>? CustomValues { get; private set; }
 
     /// <summary>What the live feed tells after the commit.</summary>
     public IReadOnlyList<LeadEvent> Events => events.Count <= MostEvents ? events : [LeadEvent.Reload(company.CompanyId)];
@@ -55,6 +58,15 @@ internal sealed class LeadBatch(AppDbContext context, CompanyRules company, Curr
         return found;
     }
 
+    /// <summary>Reads some custom fields of all leads, for rules that ask for them.</summary>
+    public async Task ReadValuesAsync(IReadOnlyList<long> ids, IReadOnlyList<long> fieldIds, CancellationToken cancellationToken)
+    {
+        if (fieldIds.Count is 0)
+            return;
+        var values = await context.CustomFieldValues.AsNoTracking().Where(value => fieldIds.Contains(value.FieldId) && EF.Parameter(ids).Contains(value.LeadId)).ToListAsync(cancellationToken);
+        CustomValues = values.ToLookup(value => value.LeadId);
+    }
+
     /// <returns>Those of the leads that this user sees.</returns>
     public async Task<Func<Lead, bool>> VisibleAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken)
     {
@@ -70,7 +82,7 @@ internal sealed class LeadBatch(AppDbContext context, CompanyRules company, Curr
     {
         var (noted, before, trace) = (timeline.Count, LeadColumns.Of(lead), new BulkTrace());
         var formerOwner = lead.OwnerId;
-        var change = new LeadChange(context, lead, company, user, now) { Gathered = timeline };
+        var change = new LeadChange(context, lead, company, user, now) { Gathered = timeline, CustomValues = CustomValues };
         if (await apply(change, trace) is { } reason)
         {
             timeline.RemoveRange(noted, timeline.Count - noted);

@@ -71,9 +71,12 @@ internal sealed class BulkDesk : IAsyncDisposable
             context.Add(row);
             return Task.FromResult(true);
         }, CancellationToken.None);
-        services.GetRequiredService<CompanyDirectory>().Forget(Company.Id);
+        Forget();
         return row;
     }
+
+    /// <summary>The company's rules were changed behind the services' back.</summary>
+    public void Forget() => services.GetRequiredService<CompanyDirectory>().Forget(Company.Id);
 
     public async Task<Tag> AddTagAsync(string name) => await AddAsync(new Tag { CompanyId = Company.Id, Name = name, NameKey = name.ToLowerInvariant() });
 

@@ -134,6 +134,64 @@ public sealed class BulkServiceTests
         (await desk.CountersAsync()).ShouldBe(before);
     }
 
+    [Theory, MemberData(nameof(Engine))]
+    public async Task A_lead_without_what_its_new_stage_asks_for_is_skipped_with_that_reason(DatabaseEngine engine)
+    {
+        await using var desk = await BulkDesk.CreateAsync(engine);
+        var ids = await desk.AddLeadsAsync(3);
+        var budget = await desk.AddAsync(new CustomField { CompanyId = desk.Company.Id, Key = "budget", Name = "Budget", Type = CustomFieldType.Money, Position = 1 });
+        var stage = desk.Company.Stages[5];
+        await desk.Database.WriteAsync(desk.Company.Id, context =>
+        {
+            context.Stages.Single(row => row.Id == stage.Id).RequiredFields = """["custom.budget"]""";
+            context.CustomFieldValues.Add(new CustomFieldValue { CompanyId = desk.Company.Id, LeadId = ids[1], FieldId = budget.Id, Number = 10_000 });
+            return Task.FromResult(true);
+        }, default);
+        desk.Forget();
+
+        var result = await desk.Bulk.RunAsync(desk.Company.Admin, new BulkRequest(BulkAction.Status) { Ids = ids, StageId = stage.Id }, default);
+
+        result.Value!.Changed.ShouldBe(1);
+        result.Value.Skipped.ShouldBe([new BulkSkip(ids[0], "Fill in Budget before the lead goes to Proposal."), new BulkSkip(ids[2], "Fill in Budget before the lead goes to Proposal.")]);
+    }
+
+    [Theory, MemberData(nameof(Engine))]
+    public async Task A_custom_field_is_set_and_taken_back(DatabaseEngine engine)
+    {
+        await using var desk = await BulkDesk.CreateAsync(engine);
+        var ids = await desk.AddLeadsAsync(3);
+        await desk.AddAsync(new CustomField
+        {
+            CompanyId = desk.Company.Id, Key = "colours", Name = "Colours", Type = CustomFieldType.MultiChoice, Position = 1,
+            Options = """[{"Id":1,"Name":"Red"},{"Id":2,"Name":"Blue"},{"Id":3,"Name":"Green"}]""",
+        });
+        var admin = desk.Company.Admin;
+        await desk.Bulk.RunAsync(admin, new BulkRequest(BulkAction.Field) { Ids = ids[..1], Field = "colours", Value = "Red; Green" }, default);
+        var before = await ValuesAsync(desk);
+
+        var done = await desk.Bulk.RunAsync(admin, new BulkRequest(BulkAction.Field) { Ids = ids, Field = "custom.colours", Value = "Blue" }, default);
+
+        done.Value!.Changed.ShouldBe(3);
+        (await ValuesAsync(desk)).ShouldBe([.. ids.Select(id => $"{id} 0 2")]);
+        // Somebody changes one of them before the undo.
+        await desk.Leads.EditAsync(admin, ids[2], LeadEdit.Of("colours", "Red"), null, default);
+        var undone = await desk.Undo.UndoAsync(admin, done.Value.UndoToken, default);
+        undone.Value!.Restored.ShouldBe(2);
+        undone.Value.NotRestored.ShouldBe([new UndoLeft(ids[2], "Lead 2", "Its Colours was changed since.")]);
+        (await ValuesAsync(desk)).ShouldBe([.. before, $"{ids[2]} 0 1"]);
+        (await desk.Bulk.RunAsync(admin, new BulkRequest(BulkAction.Field) { Ids = ids, Field = "colours", Value = "Pink" }, default)).Refusal!.Errors!.Keys.ShouldBe(["value"]);
+    }
+
+    [Theory, MemberData(nameof(Engine))]
+    public async Task Who_gets_many_leads_is_told_once(DatabaseEngine engine)
+    {
+        await using var desk = await BulkDesk.CreateAsync(engine);
+        var ids = await desk.AddLeadsAsync(5);
+        await desk.Bulk.RunAsync(desk.Company.Admin, new BulkRequest(BulkAction.Assign) { Ids = ids, OwnerIds = [desk.Company.Salesperson.UserId, desk.Company.OtherSalesperson.UserId] }, default);
+        (await desk.RowsAsync<LeadDesk.Notifications.UserNotice>()).Select(notice => (notice.UserId, notice.Text))
+            .ShouldBe([(desk.Company.Salesperson.UserId, "3 leads"), (desk.Company.OtherSalesperson.UserId, "2 leads")], ignoreOrder: true);
+    }
+
     [Fact]
     public async Task A_request_that_is_wrong_as_a_whole_is_refused_and_names_the_field()
     {
@@ -162,4 +220,7 @@ public sealed class BulkServiceTests
         (await desk.Bulk.RunAsync(desk.Company.Salesperson, new BulkRequest(BulkAction.Assign) { Ids = ids }, default)).Refusal!.Kind.ShouldBe(LeadDesk.Common.RefusalKind.Forbidden);
         (await desk.Bulk.RunAsync(desk.Company.Salesperson, new BulkRequest(BulkAction.Delete) { Ids = ids }, default)).Refusal!.Kind.ShouldBe(LeadDesk.Common.RefusalKind.Forbidden);
     }
+
+    private static async Task<List<string>> ValuesAsync(BulkDesk desk) =>
+        [.. (await desk.RowsAsync<CustomFieldValue>()).OrderBy(value => value.LeadId).ThenBy(value => value.Position).Select(value => $"{value.LeadId} {value.Position} {value.Number}")];
 }

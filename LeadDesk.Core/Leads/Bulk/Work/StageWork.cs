@@ -1,4 +1,5 @@
 using LeadDesk.Companies;
+using LeadDesk.Leads.Fields;
 
 namespace LeadDesk.Leads.Bulk.Work;
 
@@ -9,6 +10,12 @@ internal sealed class StageWork(CompanyRules company, BulkRequest request) : Bul
     public override string Title => "Stage";
 
     public override string? Describe(Lead lead) => company.Stage(lead.StageId)?.Name;
+
+    public override Task ReadAsync(LeadBatch batch, IReadOnlyList<long> leadIds, CancellationToken cancellationToken)
+    {
+        var required = company.Stage(move.StageId) is { } stage ? StageRules.RequiredOf(stage, company) : [];
+        return batch.ReadValuesAsync(leadIds, [.. required.Select(word => StageRules.CustomOf(word, company)?.Id).OfType<long>()], cancellationToken);
+    }
 
     public override async ValueTask<string?> ApplyAsync(LeadChange change, BulkTrace trace, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using LeadDesk.Data;
+using LeadDesk.Leads.Fields;
 using Microsoft.EntityFrameworkCore;
 
 namespace LeadDesk.Leads.Bulk.Work;
@@ -9,11 +10,12 @@ internal sealed class TagWork(Tag? tag, long tagId, bool add) : BulkWork
 {
     private readonly List<long> write = [];
     private HashSet<long> tagged = [];
+    private HashSet<long> full = [];
 
     public override string Title => tag is null ? "Tag" : $"Tag {tag.Name}";
 
     public override async Task ReadAsync(LeadBatch batch, IReadOnlyList<long> leadIds, CancellationToken cancellationToken) =>
-        tagged = await batch.Context.LeadTags.Where(row => row.TagId == tagId && EF.Parameter(leadIds).Contains(row.LeadId)).Select(row => row.LeadId).ToHashSetAsync(cancellationToken);
+        (tagged, full) = (await batch.Context.LeadTags.Where(row => row.TagId == tagId && EF.Parameter(leadIds).Contains(row.LeadId)).Select(row => row.LeadId).ToHashSetAsync(cancellationToken), add ? await FullAsync(batch, leadIds, cancellationToken) : []);
 
     public override ValueTask<string?> ApplyAsync(LeadChange change, BulkTrace trace, CancellationToken cancellationToken)
     {
@@ -22,6 +24,8 @@ internal sealed class TagWork(Tag? tag, long tagId, bool add) : BulkWork
             return ValueTask.FromResult<string?>("The tag does not exist any more.");
         if (tagged.Contains(lead.Id) == add)
             return ValueTask.FromResult<string?>(add ? "It has this tag already." : "It does not have this tag.");
+        if (full.Contains(lead.Id))
+            return ValueTask.FromResult<string?>($"It has {LeadTagging.MostOnLead} tags. Remove one first.");
         change.Note(add ? TimelineKind.Tagged : TimelineKind.Untagged, before: add ? null : tag.Name, after: add ? tag.Name : null);
         write.Add(lead.Id);
         return ValueTask.FromResult<string?>(null);
@@ -44,4 +48,8 @@ internal sealed class TagWork(Tag? tag, long tagId, bool add) : BulkWork
         ? ManyRows.InsertAsync(
             batch.Context, write.ConvertAll(id => new LeadTag { CompanyId = batch.Company.CompanyId, LeadId = id, TagId = tagId }), generatedKey: false, unlessThere: true, cancellationToken)
         : batch.Context.LeadTags.Where(row => row.TagId == tagId && EF.Parameter(write).Contains(row.LeadId)).ExecuteDeleteAsync(cancellationToken);
+
+    private static Task<HashSet<long>> FullAsync(LeadBatch batch, IReadOnlyList<long> leadIds, CancellationToken cancellationToken) =>
+        batch.Context.LeadTags.Where(row => EF.Parameter(leadIds).Contains(row.LeadId)).GroupBy(row => row.LeadId)
+            .Where(lead => lead.Count() >= LeadTagging.MostOnLead).Select(lead => lead.Key).ToHashSetAsync(cancellationToken);
 }
