@@ -2,6 +2,7 @@ using LeadDesk.Companies;
 using LeadDesk.Data;
 using LeadDesk.Jobs;
 using LeadDesk.Leads;
+using LeadDesk.Leads.Bulk;
 using LeadDesk.Leads.Fields;
 using LeadDesk.Leads.Views;
 using LeadDesk.Notifications;
@@ -24,6 +25,7 @@ public static class IntakeServices
         services.AddSingleton<LeadColumnQueries>();
         services.AddSingleton<SavedViewService>();
         services.AddSingleton<UserPreferences>();
+        services.AddBulk();
         services.AddSingleton<ScoringService>();
         services.AddLeadPage();
         services.AddSingleton<LeadIntake>();

@@ -18,7 +18,8 @@ internal static class BulkCheck
 
     public static readonly Refusal TooMany = Refusal.Invalid("ids", $"At most {BulkRequest.Most:N0} leads can be changed at once. Narrow the filter or send them in parts.");
 
-    public static Refusal? Problem(CurrentUser user, BulkRequest request, CompanyRules company, CompanyUsers people, DateTime now)
+    /// <summary>Whether the user may do this at all, and to which leads.</summary>
+    public static Refusal? Which(CurrentUser user, BulkRequest request)
     {
         if (MayNot(user, request.Action) is { } forbidden)
             return forbidden;
@@ -34,7 +35,7 @@ internal static class BulkCheck
             return TooMany;
         if (request.Ids?.Any(id => id <= 0) is true)
             return Refusal.Invalid("ids", "Ids are whole numbers above 0.");
-        return Value(request, company, people, now);
+        return null;
     }
 
     public static Refusal? MayNot(CurrentUser user, BulkAction action) => action switch
@@ -45,7 +46,8 @@ internal static class BulkCheck
         _ => null,
     };
 
-    private static Refusal? Value(BulkRequest request, CompanyRules company, CompanyUsers people, DateTime now) => request.Action switch
+    /// <summary>What the leads get.</summary>
+    public static Refusal? Value(BulkRequest request, CompanyRules company, CompanyUsers people, DateTime now) => request.Action switch
     {
         BulkAction.Status => Stage(request, company),
         BulkAction.Assign when request.OwnerIds.Count > MostOwners => Refusal.Invalid("value", $"At most {MostOwners} people can take turns."),

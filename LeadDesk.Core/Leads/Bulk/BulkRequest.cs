@@ -61,6 +61,9 @@ public sealed record BulkRequest(BulkAction Action)
     /// <summary>Tag, untag.</summary>
     public long? TagId { get; init; }
 
+    /// <summary>Tag, untag: by name instead; tagging with a new word makes it one of the company's tags.</summary>
+    public string? TagName { get; init; }
+
     /// <summary>Field: its word in JSON.</summary>
     public string? Field { get; init; }
 

@@ -20,9 +20,15 @@ public sealed class BulkService(
     /// <returns>Refused where the request as a whole is wrong; errors by field.</returns>
     public async Task<Outcome<BulkResult>> RunAsync(CurrentUser user, BulkRequest request, CancellationToken cancellationToken)
     {
-        var company = await companies.GetAsync(user.CompanyId, cancellationToken);
         var people = await users.OfAsync(user.CompanyId);
-        if (BulkCheck.Problem(user, request, company, people, Now()) is { } refusal)
+        if (BulkCheck.Which(user, request) is { } unclear)
+            return unclear;
+        var tagged = await BulkTags.FindAsync(database, companies, user, request, cancellationToken);
+        if (!tagged.Succeeded)
+            return tagged.Refusal;
+        request = tagged.Value;
+        var company = await companies.GetAsync(user.CompanyId, cancellationToken);
+        if (BulkCheck.Value(request, company, people, Now()) is { } refusal)
             return refusal;
         var selected = await BulkSelection.IdsAsync(leads, user, request, cancellationToken);
         if (!selected.Succeeded)
