@@ -3,6 +3,7 @@ using LeadDesk.Data;
 using LeadDesk.Jobs;
 using LeadDesk.Leads;
 using LeadDesk.Leads.Bulk;
+using LeadDesk.Leads.Board;
 using LeadDesk.Leads.Fields;
 using LeadDesk.Leads.Views;
 using LeadDesk.Notifications;
@@ -23,6 +24,7 @@ public static class IntakeServices
         services.AddSingleton<LeadExtrasQueries>();
         services.AddSingleton<LeadService>();
         services.AddSingleton<LeadColumnQueries>();
+        services.AddSingleton<BoardQueries>();
         services.AddSingleton<SavedViewService>();
         services.AddSingleton<UserPreferences>();
         services.AddBulk();

@@ -52,6 +52,17 @@ public sealed class LeadQueries(Database database)
         return await query.Take(most).CountAsync(cancellationToken);
     }
 
+    /// <summary>How many leads match and what they are worth together in hundredths, both of at most <paramref name="most"/> leads, the newest.</summary>
+    public async Task<(int Count, long Value)> WorthAsync(CurrentUser user, LeadFilter filter, int most, CancellationToken cancellationToken)
+    {
+        await using var context = database.Open(user.CompanyId);
+        var newest = filter with { Sort = filter.Sort is LeadSort.Response ? LeadSort.Response : LeadSort.Created };
+        var finder = await FinderAsync(context, user, newest, cancellationToken);
+        var query = await finder.ListAsync(leads => leads.OrderByDescending(lead => lead.CreatedAt), most, cancellationToken);
+        var worth = await query.Take(most).GroupBy(lead => 1).Select(all => new { Count = all.Count(), Value = all.Sum(lead => lead.Value) }).FirstOrDefaultAsync(cancellationToken);
+        return (worth?.Count ?? 0, worth?.Value ?? 0);
+    }
+
     /// <summary>Those of some leads that match, in no order: for screens that follow changes.</summary>
     /// <param name="ids">Of more than 500 that match, some are left out.</param>
     public async Task<IReadOnlyList<LeadRow>> AmongAsync(CurrentUser user, LeadFilter filter, IReadOnlyCollection<long> ids, CancellationToken cancellationToken)

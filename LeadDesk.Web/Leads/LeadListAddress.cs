@@ -1,6 +1,7 @@
 using System.Globalization;
 using LeadDesk.Access;
 using LeadDesk.Analysis;
+using LeadDesk.Common;
 using LeadDesk.Companies;
 using LeadDesk.Leads;
 using LeadDesk.Leads.Filtering;
@@ -60,6 +61,9 @@ public sealed record LeadListAddress
 
     public LeadSort Sort { get; init; }
 
+    /// <summary>Key of the custom field of <see cref="LeadSort.Custom"/>.</summary>
+    public string? SortField { get; init; }
+
     public bool Ascending { get; init; }
 
     /// <summary>The saved view it started from.</summary>
@@ -67,6 +71,9 @@ public sealed record LeadListAddress
 
     /// <summary>What that view says; null when it is not known.</summary>
     public string? ViewQuery { get; init; }
+
+    /// <summary>Id of the pipeline that the board shows; null is the first.</summary>
+    public long? Pipeline { get; init; }
 
     /// <summary>The page that shows it: the list or the board.</summary>
     public string Place { get; init; } = Path;
@@ -76,13 +83,13 @@ public sealed record LeadListAddress
     public string Href => Place + (Changes() is { Length: > 0 } query ? "?" + query : "");
 
     /// <summary>The same without order and search text: what the views of the list are told apart by.</summary>
-    public LeadListAddress View => this with { Search = null, Sort = LeadSort.Created, Ascending = false };
+    public LeadListAddress View => this with { Search = null, Sort = LeadSort.Created, SortField = null, Ascending = false };
 
     /// <summary>The address without anything that filters, on the same page.</summary>
-    public LeadListAddress Cleared => new() { Place = Place };
+    public LeadListAddress Cleared => new() { Place = Place, Pipeline = Pipeline };
 
     /// <summary>Nothing is left out, whatever the order.</summary>
-    public bool ShowsAll => this with { Sort = LeadSort.Created, Ascending = false, ViewId = null, ViewQuery = null, Place = Path } == Default;
+    public bool ShowsAll => this with { Sort = LeadSort.Created, SortField = null, Ascending = false, Pipeline = null, ViewId = null, ViewQuery = null, Place = Path } == Default;
 
     /// <summary>It shows something else than the saved view it started from.</summary>
     public bool Differs => ViewQuery is not null && ToQuery() != Parse(ViewQuery).ToQuery();
@@ -96,7 +103,8 @@ public sealed record LeadListAddress
         var viewQuery = viewId is { } wanted ? viewOf!(wanted) : null;
         foreach (var (name, value) in QueryHelpers.ParseQuery(viewQuery))
             values.TryAdd(name, value);
-        var sort = Word<LeadSort>("sort") ?? LeadSort.Created;
+        var field = Text("sort") is { } key && key.StartsWith(LeadFilterFields.CustomPrefix, StringComparison.Ordinal) ? key[LeadFilterFields.CustomPrefix.Length..] : null;
+        var sort = field is not null ? LeadSort.Custom : Word<LeadSort>("sort") is { } named and not LeadSort.Custom ? named : LeadSort.Created;
         return new LeadListAddress
         {
             Grade = GradeWords.TryParse(Text("grade"), out var grade) ? grade : null,
@@ -109,7 +117,9 @@ public sealed record LeadListAddress
             Outcome = Word<LeadOutcome>("outcome"),
             Search = Text("search"),
             Filter = Text("filter", LeadFilterText.LongestText),
+            Pipeline = long.TryParse(Text("pipeline"), NumberStyles.None, CultureInfo.InvariantCulture, out var pipeline) ? pipeline : null,
             Sort = sort,
+            SortField = field,
             Ascending = Text("order") switch { "asc" => true, "desc" => false, _ => RisesAtFirst(sort) },
             ViewId = viewId,
             ViewQuery = viewQuery,
@@ -154,17 +164,22 @@ public sealed record LeadListAddress
         ("outcome", Word(Outcome)),
         ("search", Search),
         ("filter", Filter),
-        ("sort", Sort is LeadSort.Created ? null : Word<LeadSort>(Sort)),
+        ("pipeline", Pipeline?.ToString(CultureInfo.InvariantCulture)),
+        ("sort", Sort switch { LeadSort.Created => null, LeadSort.Custom => LeadFilterFields.CustomPrefix + SortField, _ => Word<LeadSort>(Sort) }),
         ("order", Ascending == RisesAtFirst(Sort) ? null : Ascending ? "asc" : "desc"),
     ];
 
     /// <summary>The same leads sorted by something; the other way round when they are already. By deadline only leads that wait can be sorted.</summary>
-    public LeadListAddress SortedBy(LeadSort sort) => this with
+    /// <param name="field">Key of the custom field, for <see cref="LeadSort.Custom"/>.</param>
+    public LeadListAddress SortedBy(LeadSort sort, string? field = null) => this with
     {
         Sort = sort,
-        Ascending = Sort == sort ? !Ascending : RisesAtFirst(sort),
+        SortField = field,
+        Ascending = IsSortedBy(sort, field) ? !Ascending : RisesAtFirst(sort),
         Response = sort is LeadSort.Response && Response is not ResponseState.Overdue ? ResponseState.Waiting : Response,
     };
+
+    public bool IsSortedBy(LeadSort sort, string? field = null) => Sort == sort && SortField == field;
 
     /// <summary>Other leads by their response clock; an order by deadline ends when they have none.</summary>
     public LeadListAddress WithResponse(ResponseState? response) =>
@@ -172,30 +187,49 @@ public sealed record LeadListAddress
             ? this with { Response = response, Sort = LeadSort.Created, Ascending = false }
             : this with { Response = response };
 
-    public LeadFilter ToFilter(CompanyRules company, CurrentUser user, DateTime now) => new()
+    /// <summary>What the further conditions ask; refused where they cannot be read. A stage that is not there any more is among what is missing.</summary>
+    public Outcome<LeadWhere?> ReadFilter(FilterScope scope)
     {
-        Grade = Grade,
-        Channel = Channel,
-        // An unknown stage has no leads; leaving it out would show all.
-        StageId = Stage is null ? null : StageOf(company)?.Id ?? 0,
-        Owner = Owner switch
+        var parsed = LeadFilterText.Parse(Filter);
+        if (parsed.Refusal is { } refusal)
+            return refusal;
+        var condition = Stage is not null && StageOf(scope.Company) is null
+            ? LeadFilterText.Both(parsed.Value, new LeadFieldCondition("stage", FilterOperator.Is, Stage))
+            : parsed.Value;
+        return condition is null ? default : LeadFilterReader.Read(condition, scope);
+    }
+
+    /// <summary>Conditions that cannot be read do not filter; the bar above the list shows them.</summary>
+    public LeadFilter ToFilter(FilterScope scope)
+    {
+        var sortField = SortField is { } key ? scope.Company.Field(key) : null;
+        return new()
         {
-            null => null,
-            Me => new OwnerFilter(user.UserId),
-            Nobody => new OwnerFilter(null),
-            var id => new OwnerFilter(long.Parse(id, CultureInfo.InvariantCulture)),
-        },
-        Waiting = Response is ResponseState.Waiting,
-        OverdueAt = Response is ResponseState.Overdue ? now : null,
-        Answered = Response is ResponseState.Answered,
-        CreatedFrom = ArrivedFrom(company, now),
-        CreatedBefore = Arrived is not null && Day(Arrived) is { } day ? StartOf(day.AddDays(1), company) : null,
-        Intent = Intent,
-        Outcome = Outcome,
-        Search = Search,
-        Sort = Sort,
-        Ascending = Ascending,
-    };
+            Grade = Grade,
+            Channel = Channel,
+            StageId = StageOf(scope.Company)?.Id,
+            Owner = Owner switch
+            {
+                null => null,
+                Me => new OwnerFilter(scope.User.UserId),
+                Nobody => new OwnerFilter(null),
+                var id => new OwnerFilter(long.Parse(id, CultureInfo.InvariantCulture)),
+            },
+            Waiting = Response is ResponseState.Waiting,
+            OverdueAt = Response is ResponseState.Overdue ? scope.Now : null,
+            Answered = Response is ResponseState.Answered,
+            CreatedFrom = ArrivedFrom(scope.Company, scope.Now),
+            CreatedBefore = Arrived is not null && Day(Arrived) is { } day ? StartOf(day.AddDays(1), scope.Company) : null,
+            Intent = Intent,
+            Outcome = Outcome,
+            Search = Search,
+            Where = ReadFilter(scope).Value,
+            // An order by a field that is gone is none.
+            Sort = Sort is LeadSort.Custom && sortField is null ? LeadSort.Created : Sort,
+            SortFieldId = sortField?.Id,
+            Ascending = Ascending,
+        };
+    }
 
     public Stage? StageOf(CompanyRules company) =>
         Stage is null ? null
@@ -220,7 +254,8 @@ public sealed record LeadListAddress
         company.StartOfDay(TimeZoneInfo.ConvertTimeToUtc(day.ToDateTime(new TimeOnly(12, 0)), company.Zone));
 
     /// <summary>Names and deadlines are read from the first on, everything else from the greatest or newest.</summary>
-    private static bool RisesAtFirst(LeadSort sort) => sort is LeadSort.Name or LeadSort.Response;
+    private static bool RisesAtFirst(LeadSort sort) =>
+        sort is not (LeadSort.Created or LeadSort.Score or LeadSort.Activity or LeadSort.Value or LeadSort.Grade or LeadSort.Urgency or LeadSort.Custom);
 
     private static string? Word<T>(T? value)
         where T : struct, Enum => value?.ToString().ToLowerInvariant();

@@ -12,8 +12,8 @@ public sealed partial class LeadListPage
     private IReadOnlyList<SavedView> views = [];
     private IReadOnlyList<LeadColumn> allColumns = [];
     private IReadOnlyList<LeadColumn> columns = [];
-    private ColumnLayout own = LeadColumns.Default;
-    private ColumnLayout layout = LeadColumns.Default;
+    private ColumnLayout own = ListColumns.Default;
+    private ColumnLayout layout = ListColumns.Default;
     private SavedView? named;
     private bool arranging, naming, viewIsGone;
 
@@ -36,22 +36,22 @@ public sealed partial class LeadListPage
     private void ChooseColumns()
     {
         layout = ColumnLayout.Read(Current?.Columns) ?? own;
-        columns = LeadColumns.Shown(layout, allColumns);
+        columns = ListColumns.Shown(layout, allColumns);
     }
 
     /// <summary>Columns of a view are kept with the view, when somebody saves it; all others at once, for oneself.</summary>
     private async Task ArrangeAsync(Func<ColumnLayout, ColumnLayout> change)
     {
         var user = await me.GetAsync();
-        var before = LeadColumns.WantsOf(columns);
+        var before = ListColumns.WantsOf(columns);
         layout = change(layout);
-        columns = LeadColumns.Shown(layout, allColumns);
-        if (LeadColumns.WantsOf(columns) is { } wants && wants != before)
+        columns = ListColumns.Shown(layout, allColumns);
+        if (ListColumns.WantsOf(columns) is { } wants && wants != before)
             await window.WantAsync(user, wants, CancellationToken.None);
         if (Current?.Columns is not null)
             return;
         own = layout;
-        var kept = await preferences.SetAsync(user, UserPreferences.LeadColumns, own == LeadColumns.Default ? null : own.Write(), CancellationToken.None);
+        var kept = await preferences.SetAsync(user, UserPreferences.LeadColumns, own == ListColumns.Default ? null : own.Write(), CancellationToken.None);
         if (!kept.Succeeded)
             toasts.Show(T[kept.Refusal.Message], ToastTone.Error);
     }

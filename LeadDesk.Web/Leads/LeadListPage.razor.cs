@@ -2,6 +2,7 @@ using System.Globalization;
 using LeadDesk.Access;
 using LeadDesk.Companies;
 using LeadDesk.Leads;
+using LeadDesk.Leads.Filtering;
 using LeadDesk.Leads.Views;
 using LeadDesk.Live;
 using LeadDesk.Web.Access;
@@ -16,7 +17,6 @@ namespace LeadDesk.Web.Leads;
 public sealed partial class LeadListPage(
     LeadQueries queries,
     LeadColumnQueries extras,
-    LeadService leads,
     SavedViewService savedViews,
     UserPreferences preferences,
     CompanyDirectory companies,
@@ -41,6 +41,7 @@ public sealed partial class LeadListPage(
     private readonly HashSet<long> arrived = [];
     private LeadListAddress address = LeadListAddress.Default;
     private Frame? frame;
+    private StageDialog? stageDialog;
     private LiveLeads? live;
     private CancellationTokenSource? reading;
     private int? count;
@@ -81,7 +82,7 @@ public sealed partial class LeadListPage(
             return;
         var user = await me.GetAsync();
         views = await savedViews.ListAsync(user, CancellationToken.None);
-        own = ColumnLayout.Read(await preferences.GetAsync(user, UserPreferences.LeadColumns, CancellationToken.None)) ?? LeadColumns.Default;
+        own = ColumnLayout.Read(await preferences.GetAsync(user, UserPreferences.LeadColumns, CancellationToken.None)) ?? ListColumns.Default;
         ReadAddress();
         navigation.LocationChanged += Moved;
         selection.Changed += StateHasChanged;
@@ -99,13 +100,14 @@ public sealed partial class LeadListPage(
         try
         {
             var user = await me.GetAsync();
-            var company = await companies.GetAsync(user.CompanyId, mine.Token);
-            var filter = address.ToFilter(company, user, time.GetUtcNow().UtcDateTime);
+            var scope = await ScopeAsync(user, mine.Token);
+            var company = scope.Company;
+            var filter = address.ToFilter(scope);
             var channels = frame?.Channels ?? await queries.ChannelsAsync(user, mine.Token);
-            allColumns = LeadColumns.All(company, T);
+            allColumns = ListColumns.All(company, T);
             ChooseColumns();
-            await window.LoadAsync(user, filter, LeadColumns.WantsOf(columns), mine.Token);
-            frame = new Frame(user, company, await directory.OfAsync(user.CompanyId), channels);
+            await window.LoadAsync(user, filter, ListColumns.WantsOf(columns), mine.Token);
+            frame = new Frame(user, company, scope.Users, channels, scope);
             (loading, count) = (false, null);
             heard++;
             run++;
@@ -149,20 +151,25 @@ public sealed partial class LeadListPage(
     private async Task<int> CountOfAsync(LeadListAddress view, int most, CancellationToken cancellationToken)
     {
         var user = await me.GetAsync();
-        var company = await companies.GetAsync(user.CompanyId, cancellationToken);
-        return await queries.CountAsync(user, view.ToFilter(company, user, time.GetUtcNow().UtcDateTime), most, cancellationToken);
+        return await queries.CountAsync(user, view.ToFilter(await ScopeAsync(user, cancellationToken)), most, cancellationToken);
     }
+
+    private async Task<FilterScope> ScopeAsync(CurrentUser user, CancellationToken cancellationToken) =>
+        new(await companies.GetAsync(user.CompanyId, cancellationToken), await directory.OfAsync(user.CompanyId), user, time.GetUtcNow().UtcDateTime);
 
     private Task<int> CountAllAsync() => CountOfAsync(address, int.MaxValue, CancellationToken.None);
 
     private async Task MoveAsync((LeadRow Row, long StageId) wanted)
     {
-        var user = await me.GetAsync();
-        var outcome = await leads.ChangeStageAsync(user, wanted.Row.Id, wanted.StageId, null, CancellationToken.None);
-        if (!outcome.Succeeded)
-            toasts.Show(T[outcome.Refusal.Message], ToastTone.Error);
-        else if (await queries.RowAsync(user, wanted.Row.Id, CancellationToken.None) is { } now)
-            window.Replace(now);
+        if (stageDialog is not { } dialog)
+            return;
+        var moved = await dialog.MoveAsync(wanted.Row.Id, wanted.StageId);
+        if (moved is not null)
+            window.Replace(LeadQueries.RowOf(moved));
+        else
+            // The choice in the row goes back to the stage that the lead still has.
+            window.Replace(wanted.Row with { });
+        StateHasChanged();
     }
 
     /// <summary>Changed rows change in their place; new ones slide in when nobody is looking further down or pointing at the list, else they are offered.</summary>
@@ -271,5 +278,5 @@ public sealed partial class LeadListPage(
     }
 
     /// <summary>What the list needs to know besides its rows.</summary>
-    private sealed record Frame(CurrentUser User, CompanyRules Company, CompanyUsers People, IReadOnlyList<string> Channels);
+    private sealed record Frame(CurrentUser User, CompanyRules Company, CompanyUsers People, IReadOnlyList<string> Channels, FilterScope Scope);
 }

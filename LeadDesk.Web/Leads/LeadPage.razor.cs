@@ -1,6 +1,7 @@
 using LeadDesk.Access;
 using LeadDesk.Companies;
 using LeadDesk.Leads;
+using LeadDesk.Leads.Filtering;
 using LeadDesk.Live;
 using LeadDesk.Web.Access;
 using Microsoft.AspNetCore.Components;
@@ -84,7 +85,7 @@ public sealed partial class LeadPage(
         }
 
         if (view is { } shown)
-            neighbours = await queries.NeighboursAsync(shown.User, list.ToFilter(shown.Company, shown.User, time.GetUtcNow().UtcDateTime), Id, CancellationToken.None);
+            neighbours = await queries.NeighboursAsync(shown.User, list.ToFilter(new FilterScope(shown.Company, shown.People, shown.User, time.GetUtcNow().UtcDateTime)), Id, CancellationToken.None);
     }
 
     private async Task ReadAsync()

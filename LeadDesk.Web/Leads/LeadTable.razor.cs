@@ -85,6 +85,8 @@ public sealed partial class LeadTable
 
     private bool AllShown => Rows.Any() && Rows.All(row => Selection.Contains(row.Id));
 
+    private bool IsOrder(LeadColumn column) => column.Sort is { } sort && Address.IsSortedBy(sort, column.Field?.Key);
+
     /// <summary>The address of a lead as a step of the list it is shown in.</summary>
     /// <param name="from">The list's query; empty for the list of all.</param>
     internal static string HrefOf(long leadId, string from) =>
@@ -117,7 +119,7 @@ public sealed partial class LeadTable
 
     private static string Encoded(string? text) => HtmlEncoder.Default.Encode(text ?? "");
 
-    private static string? Snippet(string? message) =>
+    internal static string? Snippet(string? message) =>
         message is { Length: > SnippetLength } ? string.Concat(message.AsSpan(0, char.IsHighSurrogate(message[SnippetLength - 1]) ? SnippetLength - 1 : SnippetLength), "…") : message;
 
     private string HrefOf(LeadRow row) => HrefOf(row.Id, Address.ToQuery());
@@ -143,7 +145,7 @@ public sealed partial class LeadTable
         "source" => row.Source,
         "messages" => row.MessageCount.ToString("N0", CultureInfo.CurrentCulture),
         "submissions" => row.SubmissionCount.ToString("N0", CultureInfo.CurrentCulture),
-        "kind" => ExtrasOf(row)?.Kind switch { LeadKind.Form => T["Form"], LeadKind.Conversation => T["Conversation"], _ => null },
+        "kind" => ExtrasOf(row)?.Kind switch { LeadKind.Form => T["Form"].Value, LeadKind.Conversation => T["Conversation"].Value, _ => null },
         "external_id" => row.ExternalId,
         "id" => row.Id.ToString(CultureInfo.CurrentCulture),
         _ when column.Field is { } field && ExtrasOf(row) is { } extras && extras.Fields.Where(value => value.FieldId == field.Id).ToList() is { Count: > 0 } values =>

@@ -11,7 +11,7 @@ namespace LeadDesk.Web.Leads;
 internal sealed class LeadWindow(LeadQueries queries, LeadColumnQueries extras)
 {
     /// <summary>More rows than half of a high screen, so that a screen is always inside three stretches.</summary>
-    public const int StretchLength = 30;
+    public int StretchLength { get; init; } = 30;
 
     /// <summary>How far one can scroll and come back in steps; about 150 bytes each.</summary>
     private const int MostPassed = 3000;
@@ -129,6 +129,47 @@ internal sealed class LeadWindow(LeadQueries queries, LeadColumnQueries extras)
         Keep(read);
         var unknown = ids.Where(id => !held.Contains(id)).ToList();
         return unknown.Count is 0 ? [] : [.. (await queries.AmongAsync(user, Filter, unknown, cancellationToken)).Where(IsWithin)];
+    }
+
+    /// <summary>Those of some changed leads that belong here now take their place, the others go: for windows side by side, which read together.</summary>
+    /// <param name="ids">All that changed.</param>
+    /// <param name="here">Those that this list has now.</param>
+    /// <param name="shown">A lead that somebody has just put here: it is shown at the top rather than not at all.</param>
+    public void Take(IReadOnlyCollection<long> ids, IReadOnlyCollection<LeadRow> here, IReadOnlyDictionary<long, LeadColumnValues> beside, long? shown = null)
+    {
+        if (stretches.Count is 0)
+            return;
+        var now = here.ToDictionary(row => row.Id);
+        foreach (var stretch in stretches)
+            stretch.Rows.RemoveAll(row => ids.Contains(row.Id) && (!now.TryGetValue(row.Id, out var fresh) || !RowsTell || Compare(fresh, row) is not 0));
+        var held = Rows.Select(row => row.Id).ToHashSet();
+        foreach (var row in here)
+        {
+            if (held.Contains(row.Id))
+                Replace(row);
+            else if (first is 0 && IsWithin(row))
+                Insert(row);
+            else if (row.Id == shown)
+                stretches[0].Rows.Insert(0, row);
+        }
+
+        for (var at = 0; at < stretches.Count; at++)
+            passed[first + at] = passed[first + at] with { Count = stretches[at].Rows.Count };
+        Keep(beside.Where(pair => now.ContainsKey(pair.Key)).ToDictionary());
+    }
+
+    /// <summary>Where its order wants it; at the top where rows do not tell.</summary>
+    private void Insert(LeadRow row)
+    {
+        foreach (var stretch in stretches)
+        {
+            var at = RowsTell ? stretch.Rows.FindIndex(other => Compare(row, other) < 0) : 0;
+            if (at < 0 && stretch != stretches[^1])
+                continue;
+            stretch.Rows.Insert(at < 0 ? stretch.Rows.Count : at, row);
+            inserted++;
+            return;
+        }
     }
 
     public void Replace(LeadRow changed)
@@ -258,7 +299,10 @@ internal sealed class LeadWindow(LeadQueries queries, LeadColumnQueries extras)
         return stretch;
     }
 
-    private bool IsWithin(LeadRow row) => !HasMore || stretches[^1].Rows is not [.., var last] || Compare(row, last) < 0;
+    /// <summary>Of an order that rows do not tell, only the whole list knows where a new one belongs.</summary>
+    private bool IsWithin(LeadRow row) => !HasMore || (RowsTell && (stretches[^1].Rows is not [.., var last] || Compare(row, last) < 0));
+
+    private bool RowsTell => Filter.Sort is LeadSort.Created or LeadSort.Score or LeadSort.Name or LeadSort.Activity or LeadSort.Response;
 
     private int Compare(LeadRow one, LeadRow other)
     {

@@ -12,14 +12,14 @@ public sealed partial class ColumnsDialog
 
     [Parameter, EditorRequired] public EventCallback<bool> OpenChanged { get; set; }
 
-    [Parameter, EditorRequired] public ColumnLayout Layout { get; set; } = LeadColumns.Default;
+    [Parameter, EditorRequired] public ColumnLayout Layout { get; set; } = ListColumns.Default;
 
     [Parameter, EditorRequired] public IReadOnlyList<LeadColumn> All { get; set; } = [];
 
     /// <summary>Changes the layout.</summary>
     [Parameter, EditorRequired] public EventCallback<Func<ColumnLayout, ColumnLayout>> OnArrange { get; set; }
 
-    protected override void OnParametersSet() => shown = Open ? LeadColumns.Shown(Layout, All) : [];
+    protected override void OnParametersSet() => shown = Open ? ListColumns.Shown(Layout, All) : [];
 
     private Task ChangeAsync(Func<ColumnLayout, ColumnLayout> change) => OnArrange.InvokeAsync(change);
 

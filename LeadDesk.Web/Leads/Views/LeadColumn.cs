@@ -22,7 +22,7 @@ public sealed record LeadColumn(string Word, string Label, int Width, LeadSort? 
 }
 
 /// <summary>Every column of the lead list, and how a layout becomes columns.</summary>
-public static class LeadColumns
+public static class ListColumns
 {
     public const string Name = "name";
 
@@ -34,29 +34,29 @@ public static class LeadColumns
     public static IReadOnlyList<LeadColumn> All(CompanyRules company, IStringLocalizer<Texts> texts) =>
     [
         new("score", texts["Score"], 108, LeadSort.Score),
-        new("channel", texts["Channel"], 48),
-        new("stage", texts["Stage"], 132),
-        new("owner", texts["Owner"], 144),
+        new("channel", texts["Channel"], 48, LeadSort.Channel),
+        new("stage", texts["Stage"], 132, LeadSort.Stage),
+        new("owner", texts["Owner"], 144, LeadSort.Owner),
         new("response", texts["Response"], 152, LeadSort.Response),
         new("activity", texts["Activity"], 100, LeadSort.Activity),
-        new("follow_up", texts["Next follow-up"], 116),
+        new("follow_up", texts["Next follow-up"], 116, LeadSort.FollowUp),
         new("created", texts["Arrived"], 100, LeadSort.Created),
         new("message", texts["Last message"], 280),
-        new("phone", texts["Phone"], 148),
-        new("email", texts["E-mail"], 200),
-        new("organisation", texts["Organisation"], 180),
-        new("job_title", texts["Job title"], 148),
-        new("city", texts["City"], 120),
-        new("country", texts["Country"], 100),
-        new("interest", texts["Interest"], 200),
-        new("intent", texts["Intent"], 124),
-        new("urgency", texts["Urgency"], 92),
-        new("value", texts["Value"], 116) { AtEnd = true },
+        new("phone", texts["Phone"], 148, LeadSort.Phone),
+        new("email", texts["E-mail"], 200, LeadSort.Email),
+        new("organisation", texts["Organisation"], 180, LeadSort.Organisation),
+        new("job_title", texts["Job title"], 148, LeadSort.JobTitle),
+        new("city", texts["City"], 120, LeadSort.City),
+        new("country", texts["Country"], 100, LeadSort.Country),
+        new("interest", texts["Interest"], 200, LeadSort.Interest),
+        new("intent", texts["Intent"], 124, LeadSort.Intent),
+        new("urgency", texts["Urgency"], 92, LeadSort.Urgency),
+        new("value", texts["Value"], 116, LeadSort.Value) { AtEnd = true },
         new("tags", texts["Tags"], 180),
         new("helpers", texts["Helpers"], 160),
         new("lost_reason", texts["Lost reason"], 140),
-        new("campaign", texts["Campaign"], 180),
-        new("source", texts["Source"], 140),
+        new("campaign", texts["Campaign"], 180, LeadSort.Campaign),
+        new("source", texts["Source"], 140, LeadSort.Source),
         new("stage_since", texts["In stage since"], 116),
         new("first_response", texts["First response"], 116),
         new("last_submitted", texts["Last submitted"], 116),
@@ -67,7 +67,7 @@ public static class LeadColumns
         new("exported", texts["Exported"], 116),
         new("external_id", texts["External id"], 140),
         new("id", texts["Number"], 92) { AtEnd = true },
-        .. company.Fields.Select(field => new LeadColumn(LeadFilterFields.CustomPrefix + field.Key, field.Name, 140)
+        .. company.Fields.Select(field => new LeadColumn(LeadFilterFields.CustomPrefix + field.Key, field.Name, 140, field.Type is CustomFieldType.MultiChoice ? null : LeadSort.Custom)
         {
             Field = field,
             AtEnd = field.Type is CustomFieldType.Number or CustomFieldType.Money,

@@ -1,6 +1,7 @@
 using LeadDesk.Access;
 using LeadDesk.Leads;
 using LeadDesk.Leads.Views;
+using LeadDesk.Live;
 using LeadDesk.Scoring;
 using LeadDesk.Web.Ui;
 using Microsoft.AspNetCore.Components;
@@ -15,7 +16,7 @@ public sealed partial class LeadViewTabs(TimeProvider time, ILogger<LeadViewTabs
     private readonly Dictionary<string, int> counts = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource leaving = new();
     private IReadOnlyList<Tab> tabs = [];
-    private Live.Throttle? throttle;
+    private Throttle? throttle;
     private int told = -1;
     private bool usual;
 
@@ -54,7 +55,7 @@ public sealed partial class LeadViewTabs(TimeProvider time, ILogger<LeadViewTabs
     }
 
     protected override void OnInitialized() =>
-        throttle = new Live.Throttle(Pace, _ => InvokeAsync(CountAsync), exception => LogFailed(logger, exception), time);
+        throttle = new Throttle(Pace, _ => InvokeAsync(CountAsync), exception => LogFailed(logger, exception), time);
 
     protected override void OnParametersSet()
     {

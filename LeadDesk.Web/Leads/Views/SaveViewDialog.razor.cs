@@ -1,4 +1,5 @@
 using LeadDesk.Access;
+using LeadDesk.Leads;
 using LeadDesk.Leads.Views;
 using LeadDesk.Web.Access;
 using Microsoft.AspNetCore.Components;
@@ -24,7 +25,7 @@ public sealed partial class SaveViewDialog(SavedViewService views, CurrentUserAc
     /// <summary>What a new view keeps.</summary>
     [Parameter, EditorRequired] public string Query { get; set; } = "";
 
-    [Parameter, EditorRequired] public ColumnLayout Columns { get; set; } = LeadColumns.Default;
+    [Parameter, EditorRequired] public ColumnLayout Columns { get; set; } = ListColumns.Default;
 
     [Parameter, EditorRequired] public CurrentUser User { get; set; } = null!;
 

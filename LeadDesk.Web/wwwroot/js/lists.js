@@ -1,6 +1,7 @@
 // Lists that change while somebody looks at them are marked [data-list]. The server asks before it puts something in at the top:
 // not while one has scrolled down, and not while the pointer is about to hit a row.
 import { whenPresent } from "./dom.js";
+import "./board.js";
 
 const justNow = 2000;
 let moved = -justNow;
