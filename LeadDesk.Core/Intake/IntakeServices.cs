@@ -2,6 +2,7 @@ using LeadDesk.Companies;
 using LeadDesk.Data;
 using LeadDesk.Jobs;
 using LeadDesk.Leads;
+using LeadDesk.Leads.Bulk;
 using LeadDesk.Leads.Board;
 using LeadDesk.Leads.Fields;
 using LeadDesk.Leads.Views;
@@ -27,6 +28,7 @@ public static class IntakeServices
         services.AddSingleton<BoardQueries>();
         services.AddSingleton<SavedViewService>();
         services.AddSingleton<UserPreferences>();
+        services.AddBulk();
         services.AddSingleton<ScoringService>();
         services.AddLeadPage();
         services.AddSingleton<LeadIntake>();

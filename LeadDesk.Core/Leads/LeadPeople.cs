@@ -11,7 +11,7 @@ public sealed record LeadHelperView(long UserId, string Name, DateTime Since);
 /// <summary>Helpers of leads: people who see and work on a lead beside its owner.</summary>
 public sealed class LeadPeople(Database database, LeadService leads, UserDirectory users)
 {
-    private const int MostHelpers = 20;
+    internal const int MostHelpers = 20;
 
     private static readonly Refusal NotYours = Refusal.Forbidden("Only the lead's owner, admins and managers ask others to help. Ask one of them.");
     private static readonly Refusal UnknownPerson = Refusal.Invalid("user_id", "There is no active person with this id. Choose one from the list of users.");

@@ -1,5 +1,6 @@
 using LeadDesk.Intake;
 using LeadDesk.Web.Access;
+using LeadDesk.Web.Bulk;
 using LeadDesk.Web.Email;
 using LeadDesk.Web.Forms;
 using LeadDesk.Web.Intake;
@@ -23,6 +24,7 @@ internal static class ApiSetup
         routes.MapWebhook();
         routes.MapWebhookReads();
         routes.MapLeadApi();
+        routes.MapBulkApi();
         routes.MapLeadStatsApi();
         routes.MapUserApi();
         routes.MapMetaApi();

@@ -52,6 +52,22 @@ internal sealed record LeadListQuery
     [FromQuery(Name = "order"), Description("asc or desc; desc by default, asc for name and response.")]
     public string? Order { get; init; }
 
+    /// <summary>The words that choose leads, from somewhere else than an address: the body of a change of many.</summary>
+    /// <param name="words">Read once each.</param>
+    public static LeadListQuery Choosing(Func<string, string?> words) => new()
+    {
+        Quality = words("quality"),
+        Channel = words("channel"),
+        Status = words("status"),
+        Owner = words("owner"),
+        Intent = words("intent"),
+        Waiting = words("waiting"),
+        Overdue = words("overdue"),
+        CreatedFrom = words("created_from"),
+        CreatedBefore = words("created_before"),
+        Search = words("search"),
+    };
+
     /// <returns>Refused with every wrong word and what is allowed.</returns>
     public Outcome<LeadListRequest> Read(CurrentUser user, CompanyRules company, DateTime now)
     {
