@@ -2,6 +2,7 @@ using LeadDesk.Companies;
 using LeadDesk.Data;
 using LeadDesk.Jobs;
 using LeadDesk.Leads;
+using LeadDesk.Leads.Fields;
 using LeadDesk.Notifications;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -17,6 +18,7 @@ public static class IntakeServices
         services.AddSingleton<LeadQueries>();
         services.AddSingleton<LeadDuplicateQueries>();
         services.AddSingleton<LeadFileQueries>();
+        services.AddSingleton<LeadExtrasQueries>();
         services.AddSingleton<LeadService>();
         services.AddSingleton<ScoringService>();
         services.AddLeadPage();

@@ -37,6 +37,9 @@ internal sealed class LeadChange
     /// <summary>Whose bell has something new once this is committed.</summary>
     public HashSet<long> Told { get; } = [];
 
+    /// <summary>Something of the company's own lists changed with it, such as a new tag.</summary>
+    public bool CompanyChanged { get; set; }
+
     private long? OwnerBefore { get; }
 
     public TimelineEntry Note(TimelineKind kind, string? text = null, string? before = null, string? after = null, string? details = null)

@@ -148,12 +148,13 @@ public sealed class LeadService(Database database, CompanyDirectory companies, U
         var company = await companies.GetAsync(user.CompanyId, cancellationToken);
         LeadEvent? changed = null;
         HashSet<long> told = [];
+        var companyChanged = false;
         Outcome<Lead> outcome;
         try
         {
             outcome = await database.WriteAsync(user.CompanyId, async context =>
             {
-                (changed, told) = (null, []);
+                (changed, told, companyChanged) = (null, [], false);
                 var visible = LeadQueries.Visible(context, user);
                 var lead = await (fromTrash ? visible.IgnoreQueryFilters([AppDbContext.TrashFilter]) : visible).FirstOrDefaultAsync(row => row.Id == leadId, cancellationToken);
                 if (lead is null)
@@ -170,7 +171,7 @@ public sealed class LeadService(Database database, CompanyDirectory companies, U
                 if (!context.ChangeTracker.HasChanges())
                     return lead;
                 await change.SaveAsync(cancellationToken);
-                (changed, told) = (change.Event(), change.Told);
+                (changed, told, companyChanged) = (change.Event(), change.Told, change.CompanyChanged);
                 return lead;
             }, cancellationToken);
         }
@@ -180,6 +181,8 @@ public sealed class LeadService(Database database, CompanyDirectory companies, U
             return LeadRefusals.Stale(null);
         }
 
+        if (companyChanged)
+            companies.Forget(user.CompanyId);
         if (changed is not null)
             feed.Publish([changed]);
         foreach (var person in told)

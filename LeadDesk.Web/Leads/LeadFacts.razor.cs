@@ -1,5 +1,6 @@
 using LeadDesk.Common;
 using LeadDesk.Leads;
+using LeadDesk.Leads.Fields;
 using LeadDesk.Web.Access;
 using LeadDesk.Web.Ui;
 using Microsoft.AspNetCore.Components;
@@ -37,6 +38,7 @@ public sealed partial class LeadFacts(LeadService leads, CurrentUserAccessor me,
         LeadField.Interest => lead.Interest,
         LeadField.Campaign => lead.Campaign,
         LeadField.Source => lead.Source,
+        LeadField.Value => DealValue.Print(lead.Value),
         _ => throw new ArgumentOutOfRangeException(nameof(field)),
     };
 

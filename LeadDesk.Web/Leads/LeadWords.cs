@@ -61,6 +61,7 @@ internal static class LeadWords
         LeadField.Country => texts["Country"],
         LeadField.Interest => texts["Interest"],
         LeadField.Campaign => texts["Campaign"],
+        LeadField.Value => texts["Deal value"],
         _ => texts["Source"],
     };
 
