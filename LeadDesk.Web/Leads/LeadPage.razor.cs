@@ -2,6 +2,7 @@ using System.Text.Json;
 using LeadDesk.Access;
 using LeadDesk.Companies;
 using LeadDesk.Leads;
+using LeadDesk.Leads.Filtering;
 using LeadDesk.Live;
 using LeadDesk.Web.Access;
 using LeadDesk.Web.FollowUps;
@@ -103,7 +104,7 @@ public sealed partial class LeadPage(
         }
 
         if (view is { } shown)
-            neighbours = await queries.NeighboursAsync(shown.User, list.ToFilter(shown.Company, shown.User, time.GetUtcNow().UtcDateTime), Id, CancellationToken.None);
+            neighbours = await queries.NeighboursAsync(shown.User, list.ToFilter(new FilterScope(shown.Company, shown.People, shown.User, time.GetUtcNow().UtcDateTime)), Id, CancellationToken.None);
     }
 
     private async Task ReadAsync()
