@@ -116,7 +116,7 @@ internal sealed class Seeder(BenchDatabase database, int leads)
     {
         await using var product = new Database(database.ConnectionString);
         await using var reading = product.Open(CompanyId);
-        var counted = new Dictionary<CounterKey, int>();
+        var counted = new Dictionary<CounterKey, long>();
         var counting = reading.Leads.Select(lead => new Lead
         {
             Channel = lead.Channel,

@@ -7,6 +7,11 @@ public static class Days
     public static int Number(DateTime utc, TimeZoneInfo zone)
     {
         var local = TimeZoneInfo.ConvertTimeFromUtc(utc, zone);
-        return (local.Year * 10000) + (local.Month * 100) + local.Day;
+        return Number(DateOnly.FromDateTime(local));
     }
+
+    public static int Number(DateOnly day) => (day.Year * 10000) + (day.Month * 100) + day.Day;
+
+    /// <param name="number">As made by <c>Number</c>.</param>
+    public static DateOnly Date(int number) => new(number / 10000, number / 100 % 100, number % 100);
 }

@@ -2,6 +2,7 @@ using LeadDesk.Companies;
 using LeadDesk.Data;
 using LeadDesk.Jobs;
 using LeadDesk.Leads;
+using LeadDesk.Leads.Fields;
 using LeadDesk.Leads.Filtering;
 using LeadDesk.Notifications;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,6 +20,7 @@ public static class IntakeServices
         services.AddSingleton<LeadFilterScopes>();
         services.AddSingleton<LeadDuplicateQueries>();
         services.AddSingleton<LeadFileQueries>();
+        services.AddSingleton<LeadExtrasQueries>();
         services.AddSingleton<LeadService>();
         services.AddSingleton<ScoringService>();
         services.AddSingleton<LeadIntake>();

@@ -97,7 +97,7 @@ internal sealed class IntakeRows
     /// <summary>Companies whose turn in the round-robin moved on.</summary>
     public Dictionary<long, long> LastAssigned { get; } = [];
 
-    public Dictionary<long, Dictionary<CounterKey, int>> Counters { get; } = [];
+    public Dictionary<long, Dictionary<CounterKey, long>> Counters { get; } = [];
 
     public void Note(Lead lead, DateTime at, TimelineKind kind, string? text = null, string? before = null, string? after = null, long? messageId = null) =>
         Timeline.Add(new TimelineEntry { CompanyId = lead.CompanyId, LeadId = lead.Id, At = at, Kind = kind, Text = text, Before = before, After = after, MessageId = messageId });

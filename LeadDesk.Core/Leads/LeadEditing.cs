@@ -1,26 +1,31 @@
+using LeadDesk.Access;
 using LeadDesk.Common;
+using LeadDesk.Leads.Fields;
 using Microsoft.EntityFrameworkCore;
 
 namespace LeadDesk.Leads;
 
-/// <summary>Correcting a lead's facts: validates, keeps the addresses unique, scores anew.</summary>
+/// <summary>Correcting a lead's facts, custom fields and tags: validates all of them, keeps the addresses unique, scores anew.</summary>
 internal static class LeadEditing
 {
-    private const int LongestText = 500;
-
     public static async Task<Refusal?> ApplyAsync(LeadChange change, LeadEdit edit, CancellationToken cancellationToken)
     {
         var lead = change.Lead;
         var contactsBefore = LeadContacts.Exact(lead).ToList();
         var nearBefore = LeadContacts.Near(lead).ToList();
+        var errors = new FieldErrors();
         foreach (var (field, written) in edit.Values)
-        {
-            if (Set(change, field, written) is { } refusal)
-                return refusal;
-        }
-
+            LeadFacts.Set(change, field, written, edit.Format, errors);
+        if (edit.Values.ContainsKey(LeadField.Interest) && !edit.Values.ContainsKey(LeadField.Value))
+            DealValue.FillFromService(change);
+        await LeadCustomFields.SetAsync(change, edit, errors, cancellationToken);
+        await LeadTagging.SetAsync(change, edit, errors, cancellationToken);
+        if (errors.Refusal is { } invalid)
+            return invalid;
         if (await MoveContactsAsync(change, contactsBefore, cancellationToken) is { } taken)
             return taken;
+        if (edit.Values.Count is 0)
+            return null;
         await MoveNearKeysAsync(change, nearBefore, cancellationToken);
         lead.NameKey = LeadText.NameKey(lead.Name, lead.Email, lead.Phone);
         Rescore(change);
@@ -36,92 +41,8 @@ internal static class LeadEditing
             change.Note(TimelineKind.Scored, before: before, after: LeadText.ScoreWords(lead));
     }
 
-    private static Refusal? Set(LeadChange change, LeadField field, string? written)
-    {
-        var name = JsonName(field);
-        written = string.IsNullOrWhiteSpace(written) ? null : written.Trim();
-        if (written?.Length > LongestText)
-            return Refusal.Invalid(name, $"At most {LongestText} characters fit here.");
-        if (written is not null && TextRules.FindForbiddenControl(written) is { } forbidden)
-            return Refusal.Invalid(name, $"The text contains a character that cannot be stored ({forbidden}). Remove it.");
-
-        var lead = change.Lead;
-        string? value = written;
-        switch (field)
-        {
-            case LeadField.Phone when written is not null:
-                if (!PhoneNumber.TryParse(written, change.Company.Region, out var number))
-                    return Refusal.Invalid(name, "This is not a phone number that can be called. Write it with its country code, such as +44 20 7946 0958.");
-                value = number.E164;
-                break;
-            case LeadField.Email when written is not null:
-                if (!EmailAddress.TryNormalise(written, out var address))
-                    return Refusal.Invalid(name, "This is not an e-mail address. Write it like name@example.com.");
-                value = address;
-                break;
-            case LeadField.Name when written is not null:
-                value = PersonName.Normalise(written) ?? written;
-                break;
-        }
-
-        var before = Get(lead, field);
-        if (before == value)
-            return null;
-        Store(lead, field, value);
-        change.Note(TimelineKind.FieldChanged, name, before, value);
-        change.SearchTextChanged = true;
-        return null;
-    }
-
     /// <summary>The field's name in JSON and on the timeline.</summary>
-    public static string JsonName(LeadField field) => field switch
-    {
-        LeadField.Organisation => "organisation",
-        LeadField.JobTitle => "job_title",
-        _ => field.ToString().ToLowerInvariant(),
-    };
-
-    private static string? Get(Lead lead, LeadField field) => field switch
-    {
-        LeadField.Name => lead.Name,
-        LeadField.Organisation => lead.Organisation,
-        LeadField.JobTitle => lead.JobTitle,
-        LeadField.Phone => lead.Phone,
-        LeadField.Email => lead.Email,
-        LeadField.City => lead.City,
-        LeadField.Country => lead.Country,
-        LeadField.Interest => lead.Interest,
-        LeadField.Campaign => lead.Campaign,
-        LeadField.Source => lead.Source,
-        _ => throw new ArgumentOutOfRangeException(nameof(field)),
-    };
-
-    private static void Store(Lead lead, LeadField field, string? value)
-    {
-        switch (field)
-        {
-            case LeadField.Name:
-                lead.Name = value;
-                lead.Marks = value is null ? lead.Marks | LeadMarks.NameMissing : lead.Marks & ~LeadMarks.NameMissing;
-                break;
-            case LeadField.Phone:
-                (lead.Phone, lead.PhoneValid) = (value, value is not null);
-                lead.Marks &= ~LeadMarks.PhoneUnreadable;
-                break;
-            case LeadField.Email:
-                (lead.Email, lead.EmailValid) = (value, value is not null);
-                lead.Marks &= ~LeadMarks.EmailUnreadable;
-                break;
-            case LeadField.Organisation: lead.Organisation = value; break;
-            case LeadField.JobTitle: lead.JobTitle = value; break;
-            case LeadField.City: lead.City = value; break;
-            case LeadField.Country: lead.Country = value; break;
-            case LeadField.Interest: lead.Interest = value; break;
-            case LeadField.Campaign: lead.Campaign = value; break;
-            case LeadField.Source: lead.Source = value; break;
-            default: throw new ArgumentOutOfRangeException(nameof(field));
-        }
-    }
+    public static string JsonName(LeadField field) => LeadFacts.JsonName(field);
 
     private static async Task<Refusal?> MoveContactsAsync(LeadChange change, List<(ContactKind Kind, string Value)> before, CancellationToken cancellationToken)
     {

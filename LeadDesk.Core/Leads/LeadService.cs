@@ -2,6 +2,7 @@ using LeadDesk.Access;
 using LeadDesk.Common;
 using LeadDesk.Companies;
 using LeadDesk.Data;
+using LeadDesk.Leads.Trash;
 using LeadDesk.Live;
 using Microsoft.EntityFrameworkCore;
 
@@ -28,17 +29,12 @@ public sealed class LeadService(Database database, CompanyDirectory companies, U
         if (!user.Can(Permission.AssignLeads))
             return LeadRefusals.MayNotAssign;
         var people = await users.OfAsync(user.CompanyId);
-        var owner = ownerId is { } id ? people.Find(id) : null;
-        if (ownerId is not null && owner is not { Active: true, Role: not Role.Integration })
+        var owner = ownerId is { } id ? OwnerMoves.Find(people, id) : null;
+        if (ownerId is not null && owner is null)
             return LeadRefusals.UnknownOwner;
         return await ChangeAsync(user, leadId, version, change =>
         {
-            if (change.Lead.OwnerId == ownerId)
-                return Task.FromResult<Refusal?>(null);
-            var before = change.Lead.OwnerId is { } former ? people.Find(former)?.Name : null;
-            var reason = $"Assigned by {user.Name}";
-            change.Note(TimelineKind.Assigned, reason, before, owner?.Name);
-            (change.Lead.OwnerId, change.Lead.AssignedAt, change.Lead.AssignedBecause) = (ownerId, ownerId is null ? null : change.Now, ownerId is null ? null : reason);
+            OwnerMoves.Apply(change, owner, people);
             return Task.FromResult<Refusal?>(null);
         }, cancellationToken);
     }
@@ -86,8 +82,8 @@ public sealed class LeadService(Database database, CompanyDirectory companies, U
             return LeadRefusals.MayNotDelete;
         return await ChangeAsync(user, leadId, version, change =>
         {
-            change.Note(TimelineKind.Deleted, reason);
-            (change.Lead.DeletedAt, change.Lead.DeletedById, change.Lead.DeletedBecause) = (change.Now, user.UserId, reason);
+            TrashMoves.Delete(change, reason);
+            Audit.Note(change.Context, user.CompanyId, user.UserId, change.Now, TrashAudit.Deleted, TrashAudit.Subject(leadId), reason);
             return Task.FromResult<Refusal?>(null);
         }, cancellationToken);
     }
@@ -97,16 +93,7 @@ public sealed class LeadService(Database database, CompanyDirectory companies, U
     {
         if (!user.Can(Permission.DeleteLeads))
             return LeadRefusals.MayNotDelete;
-        return await ChangeAsync(user, leadId, null, change =>
-        {
-            if (change.Lead.MergedIntoId is { } into)
-                return Task.FromResult<Refusal?>(LeadRefusals.WasMerged(into));
-            if (change.Lead.DeletedAt is null)
-                return Task.FromResult<Refusal?>(null);
-            change.Note(TimelineKind.Restored);
-            (change.Lead.DeletedAt, change.Lead.DeletedById, change.Lead.DeletedBecause) = (null, null, null);
-            return Task.FromResult<Refusal?>(null);
-        }, cancellationToken, fromTrash: true);
+        return await ChangeAsync(user, leadId, null, change => Task.FromResult(TrashMoves.Restore(change)), cancellationToken, fromTrash: true);
     }
 
     /// <summary>Joins other leads into this one: their messages, notes and addresses move over, what is empty here is filled, they go to the trash.</summary>
@@ -135,6 +122,7 @@ public sealed class LeadService(Database database, CompanyDirectory companies, U
             return LeadRefusals.MayNotChange;
         var company = await companies.GetAsync(user.CompanyId, cancellationToken);
         LeadEvent? told = null;
+        var companyChanged = false;
         Outcome<Lead> outcome;
         try
         {
@@ -157,7 +145,7 @@ public sealed class LeadService(Database database, CompanyDirectory companies, U
                 if (!context.ChangeTracker.HasChanges())
                     return lead;
                 await change.SaveAsync(cancellationToken);
-                told = change.Event();
+                (told, companyChanged) = (change.Event(), change.CompanyChanged);
                 return lead;
             }, cancellationToken);
         }
@@ -167,6 +155,8 @@ public sealed class LeadService(Database database, CompanyDirectory companies, U
             return LeadRefusals.Stale(null);
         }
 
+        if (companyChanged)
+            companies.Forget(user.CompanyId);
         if (told is not null)
             feed.Publish([told]);
         return outcome;

@@ -112,7 +112,12 @@ internal sealed class QueryWords
             Add(unreadable);
         var condition = parsed.Value;
         foreach (var (name, values) in fields)
-            condition = LeadFilterText.Both(condition, FieldWords.Condition(name.ToLowerInvariant(), [.. values.OfType<string>()]));
+        {
+            foreach (var value in values)
+                Text(name, value);
+            condition = LeadFilterText.Both(condition, FieldWords.Condition(name.ToLowerInvariant(), [.. values.OfType<string>().Take(LeadFilterText.MostValues)], scope));
+        }
+
         if (condition is null || Refusal is not null)
             return null;
         var where = LeadFilterReader.Read(condition, scope);
@@ -176,10 +181,10 @@ internal sealed class QueryWords
 internal static class FieldWords
 {
     /// <summary><c>city=Izmir</c>, <c>created=7d</c>, <c>tag=</c> for leads without one.</summary>
-    public static LeadFieldCondition Condition(string field, IReadOnlyList<string> values) => values switch
+    public static LeadFieldCondition Condition(string field, IReadOnlyList<string> values, FilterScope scope) => values switch
     {
         [] or [""] => new LeadFieldCondition(field, FilterOperator.Empty),
-        [var only] when Days(only) is { } days => new LeadFieldCondition(field, FilterOperator.InLast, days),
+        [var only] when LeadFilterFields.Find(field, scope) is { Kind: FilterFieldKind.Date } && Days(only) is { } days => new LeadFieldCondition(field, FilterOperator.InLast, days),
         [var only] => new LeadFieldCondition(field, FilterOperator.Is, only),
         _ => new LeadFieldCondition(field, FilterOperator.AnyOf, values),
     };

@@ -97,7 +97,7 @@ internal sealed class PostgresIntakeTables(Microsoft.EntityFrameworkCore.Metadat
                 ordered.Select(delta => delta.Key.OwnerId).ToArray(),
                 ordered.Select(delta => delta.Key.Day).ToArray(),
                 ordered.Select(delta => delta.Key.Key).ToArray(),
-                ordered.Select(delta => (long)delta.Value).ToArray());
+                ordered.Select(delta => delta.Value).ToArray());
         }
     }
 

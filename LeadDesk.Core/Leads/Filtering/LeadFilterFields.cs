@@ -1,8 +1,8 @@
 using System.Globalization;
 using LeadDesk.Access;
 using LeadDesk.Analysis;
-using LeadDesk.Common;
 using LeadDesk.Companies;
+using LeadDesk.Leads.Fields;
 using LeadDesk.Scoring;
 
 namespace LeadDesk.Leads.Filtering;
@@ -92,7 +92,7 @@ public static class LeadFilterFields
             CustomFieldType.Number => (FilterFieldKind.Number, Counting, []),
             CustomFieldType.Money => (FilterFieldKind.Money, Counting, []),
             CustomFieldType.Date => (FilterFieldKind.Date, Dating, Periods),
-            CustomFieldType.Choice or CustomFieldType.MultiChoice => (FilterFieldKind.Choice, Choosing, Named(JsonList.Read<CustomFieldOption>(field.Options).Select(option => option.Name))),
+            CustomFieldType.Choice or CustomFieldType.MultiChoice => (FilterFieldKind.Choice, Choosing, Named(CustomFieldOptions.Of(field).Select(option => option.Name))),
             CustomFieldType.Check => (FilterFieldKind.Flag, Flagging, YesOrNo),
             _ => (FilterFieldKind.Text, Writing, Array.Empty<FilterChoice>()),
         };

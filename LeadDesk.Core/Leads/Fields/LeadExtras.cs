@@ -1,0 +1,49 @@
+using LeadDesk.Access;
+using LeadDesk.Companies;
+using LeadDesk.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace LeadDesk.Leads.Fields;
+
+/// <summary>Custom fields and tags of one lead.</summary>
+/// <param name="Values">By field id; several rows of a multi-choice in order.</param>
+/// <param name="Tags">By name.</param>
+public sealed record LeadExtras(ILookup<long, CustomFieldValue> Values, IReadOnlyList<Tag> Tags)
+{
+    public static LeadExtras None { get; } = new(Array.Empty<CustomFieldValue>().ToLookup(value => value.FieldId), []);
+
+    public IReadOnlyList<CustomFieldValue> Of(CustomField field) => [.. Values[field.Id]];
+}
+
+/// <summary>Reads what companies add to leads themselves.</summary>
+public sealed class LeadExtrasQueries(Database database)
+{
+    /// <summary>Nothing where the lead is not this user's to see.</summary>
+    public async Task<LeadExtras> OfAsync(CurrentUser user, long leadId, CancellationToken cancellationToken)
+    {
+        await using var context = database.Open(user.CompanyId);
+        if (!await LeadQueries.Visible(context, user).AnyAsync(lead => lead.Id == leadId, cancellationToken))
+            return LeadExtras.None;
+        return (await OfAsync(context, [leadId], cancellationToken)).GetValueOrDefault(leadId, LeadExtras.None);
+    }
+
+    /// <summary>Of leads that the caller has read for this user already; those without anything are left out.</summary>
+    public async Task<IReadOnlyDictionary<long, LeadExtras>> OfAsync(CurrentUser user, CompanyRules company, IReadOnlyCollection<long> leadIds, CancellationToken cancellationToken)
+    {
+        if (leadIds.Count is 0 || company is { Fields.Count: 0, Tags.Count: 0 })
+            return new Dictionary<long, LeadExtras>();
+        await using var context = database.Open(user.CompanyId);
+        return await OfAsync(context, leadIds, cancellationToken);
+    }
+
+    private static async Task<Dictionary<long, LeadExtras>> OfAsync(AppDbContext context, IReadOnlyCollection<long> leadIds, CancellationToken cancellationToken)
+    {
+        var values = await context.CustomFieldValues.Where(value => EF.Parameter(leadIds).Contains(value.LeadId))
+            .OrderBy(value => value.LeadId).ThenBy(value => value.FieldId).ThenBy(value => value.Position).ToListAsync(cancellationToken);
+        var tags = await context.LeadTags.Where(row => EF.Parameter(leadIds).Contains(row.LeadId))
+            .Join(context.Tags, row => row.TagId, tag => tag.Id, (row, tag) => new { row.LeadId, Tag = tag }).OrderBy(row => row.Tag.NameKey).ToListAsync(cancellationToken);
+        var (valuesOf, tagsOf) = (values.ToLookup(value => value.LeadId), tags.ToLookup(row => row.LeadId, row => row.Tag));
+        return valuesOf.Select(group => group.Key).Union(tagsOf.Select(group => group.Key))
+            .ToDictionary(id => id, id => new LeadExtras(valuesOf[id].ToLookup(value => value.FieldId), [.. tagsOf[id]]));
+    }
+}
