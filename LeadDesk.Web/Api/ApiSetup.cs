@@ -1,6 +1,7 @@
 using LeadDesk.Intake;
 using LeadDesk.Web.Access;
 using LeadDesk.Web.Email;
+using LeadDesk.Web.Exports;
 using LeadDesk.Web.Forms;
 using LeadDesk.Web.Intake;
 using LeadDesk.Web.IntakeMonitor;
@@ -23,6 +24,7 @@ internal static class ApiSetup
         routes.MapWebhook();
         routes.MapWebhookReads();
         routes.MapLeadApi();
+        routes.MapLeadExport();
         routes.MapLeadStatsApi();
         routes.MapUserApi();
         routes.MapMetaApi();
