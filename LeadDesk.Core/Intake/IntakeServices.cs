@@ -7,6 +7,7 @@ using LeadDesk.Leads.Board;
 using LeadDesk.Leads.Fields;
 using LeadDesk.Leads.Views;
 using LeadDesk.Leads.Setup;
+using LeadDesk.Leads.Filtering;
 using LeadDesk.Notifications;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -20,6 +21,7 @@ public static class IntakeServices
     {
         services.AddSingleton<CompanyDirectory>();
         services.AddSingleton<LeadQueries>();
+        services.AddSingleton<LeadFilterScopes>();
         services.AddSingleton<LeadDuplicateQueries>();
         services.AddSingleton<LeadFileQueries>();
         services.AddSingleton<LeadExtrasQueries>();

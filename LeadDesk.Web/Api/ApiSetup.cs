@@ -2,6 +2,7 @@ using LeadDesk.Intake;
 using LeadDesk.Web.Access;
 using LeadDesk.Web.Bulk;
 using LeadDesk.Web.Email;
+using LeadDesk.Web.Exports;
 using LeadDesk.Web.Forms;
 using LeadDesk.Web.Intake;
 using LeadDesk.Web.IntakeMonitor;
@@ -25,6 +26,7 @@ internal static class ApiSetup
         routes.MapWebhookReads();
         routes.MapLeadApi();
         routes.MapBulkApi();
+        routes.MapLeadExport();
         routes.MapLeadStatsApi();
         routes.MapUserApi();
         routes.MapMetaApi();

@@ -7,9 +7,11 @@ using LeadDesk.Companies;
 using LeadDesk.FollowUps;
 using LeadDesk.Leads;
 using LeadDesk.Leads.Bulk;
+using LeadDesk.Leads.Filtering;
 using LeadDesk.Web.Api;
 using LeadDesk.Web.Hosting;
 using LeadDesk.Web.Leads;
+using Microsoft.Extensions.Primitives;
 
 namespace LeadDesk.Web.Bulk;
 
@@ -19,11 +21,13 @@ namespace LeadDesk.Web.Bulk;
 /// {"action":"assign","filter":{"quality":"HOT","owner":"none"},"value":[4,7]}
 /// {"action":"follow_up","ids":[17],"kind":"call","due_at":"2026-11-23T09:00:00Z","text":"Ask for the order"}</code>
 /// </summary>
-internal sealed class BulkBody(JsonElement body, CurrentUser user, CompanyRules company, DateTime now)
+internal sealed class BulkBody(JsonElement body, FilterScope scope)
 {
     private const string NotAnId = "Give a user's id, \"me\", a list of them to take turns, or null for nobody.";
     private const string NotAnAction = "Use one of: status, assign, tag, untag, field, follow_up, helper, delete, restore.";
 
+    private readonly CurrentUser user = scope.User;
+    private readonly CompanyRules company = scope.Company;
     private readonly Dictionary<string, string[]> errors = new(StringComparer.Ordinal);
 
     /// <returns>The document, which the caller disposes; or 400 where it cannot be read.</returns>
@@ -103,15 +107,9 @@ internal sealed class BulkBody(JsonElement body, CurrentUser user, CompanyRules 
             return new LeadFilter();
         }
 
-        var read = new HashSet<string>(StringComparer.Ordinal);
-        var query = LeadListQuery.Choosing(word =>
-        {
-            read.Add(word);
-            return given.TryGetProperty(word, out var value) ? Scalar("filter." + word, value) : null;
-        });
-        foreach (var member in given.EnumerateObject().Where(member => !read.Contains(member.Name)))
-            Add("filter." + member.Name, $"Leads are not chosen by this word. Use: {string.Join(", ", read)}.");
-        var filter = query.Read(user, company, now);
+        var words = given.EnumerateObject().Select(member => (member.Name, Value: Scalar("filter." + member.Name, member.Value)))
+            .DistinctBy(word => word.Name).ToDictionary(word => word.Name, word => new StringValues(word.Value), StringComparer.Ordinal);
+        var filter = LeadListQuery.Choosing(word => words.TryGetValue(word, out var value) ? value.ToString() : null).Read(new QueryCollection(words), scope);
         foreach (var (field, sentences) in filter.Refusal?.Errors ?? new Dictionary<string, string[]>(StringComparer.Ordinal))
             Add("filter." + field, sentences[0]);
         return filter.Value?.Filter ?? new LeadFilter();
