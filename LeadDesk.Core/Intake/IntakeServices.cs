@@ -2,7 +2,9 @@ using LeadDesk.Companies;
 using LeadDesk.Data;
 using LeadDesk.Jobs;
 using LeadDesk.Leads;
+using LeadDesk.Leads.Board;
 using LeadDesk.Leads.Fields;
+using LeadDesk.Leads.Views;
 using LeadDesk.Notifications;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -20,7 +22,12 @@ public static class IntakeServices
         services.AddSingleton<LeadFileQueries>();
         services.AddSingleton<LeadExtrasQueries>();
         services.AddSingleton<LeadService>();
+        services.AddSingleton<LeadColumnQueries>();
+        services.AddSingleton<BoardQueries>();
+        services.AddSingleton<SavedViewService>();
+        services.AddSingleton<UserPreferences>();
         services.AddSingleton<ScoringService>();
+        services.AddLeadPage();
         services.AddSingleton<LeadIntake>();
         services.AddHostedService<LeadSearchIndexer>();
         services.AddSingleton<InboundClaims>();

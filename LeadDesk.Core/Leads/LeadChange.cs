@@ -43,6 +43,9 @@ internal sealed class LeadChange
     /// <summary>What the lead's change means for the counters, once it is <see cref="Finish">finished</see>.</summary>
     public IReadOnlyDictionary<CounterKey, long> Deltas => deltas;
 
+    /// <summary>Whose bell has something new once this is committed.</summary>
+    public HashSet<long> Told { get; } = [];
+
     private long? OwnerBefore { get; }
 
     public TimelineEntry Note(TimelineKind kind, string? text = null, string? before = null, string? after = null, string? details = null)

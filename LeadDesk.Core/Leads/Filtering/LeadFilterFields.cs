@@ -1,6 +1,6 @@
 using LeadDesk.Access;
 using LeadDesk.Analysis;
-using LeadDesk.Leads.Fields;
+using LeadDesk.Common;
 using LeadDesk.Scoring;
 
 namespace LeadDesk.Leads.Filtering;
@@ -84,7 +84,7 @@ public static class LeadFilterFields
             CustomFieldType.Number => (FilterFieldKind.Number, Counting, []),
             CustomFieldType.Money => (FilterFieldKind.Money, Counting, []),
             CustomFieldType.Date => (FilterFieldKind.Date, Dating, Periods),
-            CustomFieldType.Choice or CustomFieldType.MultiChoice => (FilterFieldKind.Choice, Choosing, Named(CustomFieldOptions.Of(field).Select(option => option.Name))),
+            CustomFieldType.Choice or CustomFieldType.MultiChoice => (FilterFieldKind.Choice, Choosing, Named(JsonList.Read<CustomFieldOption>(field.Options).Select(option => option.Name))),
             CustomFieldType.Check => (FilterFieldKind.Flag, Flagging, YesOrNo),
             _ => (FilterFieldKind.Text, Writing, Array.Empty<FilterChoice>()),
         };

@@ -5,7 +5,6 @@ using LeadDesk.Leads.Fields;
 using LeadDesk.Scoring;
 using LeadDesk.Tests.Reports;
 using LeadDesk.Tests.Support;
-using Microsoft.EntityFrameworkCore;
 
 namespace LeadDesk.Tests.Leads.Fields;
 
