@@ -2,6 +2,7 @@ using LeadDesk.Intake;
 using LeadDesk.Web.Access;
 using LeadDesk.Web.Email;
 using LeadDesk.Web.Forms;
+using LeadDesk.Web.Imports;
 using LeadDesk.Web.Intake;
 using LeadDesk.Web.IntakeMonitor;
 using LeadDesk.Web.Leads;
@@ -16,6 +17,7 @@ internal static class ApiSetup
     {
         services.AddSingleton<IdempotencyStore>();
         services.AddSingleton<LeadNamings>();
+        services.AddSingleton<ImportUploads>();
     }
 
     public static void MapApi(this IEndpointRouteBuilder routes)
@@ -31,5 +33,7 @@ internal static class ApiSetup
         routes.MapEmailWebhook();
         routes.MapLeadFiles();
         routes.MapFormApi();
+        routes.MapImportApi();
+        routes.MapImportDownloads();
     }
 }
