@@ -9,7 +9,7 @@ namespace LeadDesk.FollowUps;
 /// <summary>Changing the follow-ups of a lead inside a change of the lead.</summary>
 internal static class FollowUpRules
 {
-    private const int MostOpen = 50;
+    public const int MostOpen = 50;
 
     /// <summary>Beyond this a date is a typing error.</summary>
     private static readonly TimeSpan Furthest = TimeSpan.FromDays(3660);
@@ -46,9 +46,12 @@ internal static class FollowUpRules
         change.Context.FollowUps.Add(added);
         open.Add(added);
         SetNext(change, open);
-        change.Note(TimelineKind.FollowUpSet, added.Text, after: Words(added), details: Details(added, person.Value.Name, null));
+        NoteSet(change, added, person.Value.Name);
         return added;
     }
+
+    public static void NoteSet(LeadChange change, FollowUp added, string person) =>
+        change.Note(TimelineKind.FollowUpSet, added.Text, after: Words(added), details: Details(added, person, null));
 
     public static async Task<Refusal?> ApplyAsync(
         LeadChange change, FollowUp row, FollowUpChange wanted, List<FollowUp> open, CompanyUsers people, CancellationToken cancellationToken)

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Components;
 namespace LeadDesk.Web.FollowUps;
 
 public sealed partial class FollowUpDialog(
-    FollowUpService service, LeadQueries leads, LeadPeople seeing, UserDirectory directory, CurrentUserAccessor me, ReaderZone zone, TimeProvider time, ToastService toasts)
+    FollowUpService service, LeadQueries leads, UserDirectory directory, CurrentUserAccessor me, ReaderZone zone, TimeProvider time, ToastService toasts)
 {
     private static readonly Refusal NoTime = Refusal.Invalid("due_at", "Choose a day and a time.");
 
@@ -53,8 +53,10 @@ public sealed partial class FollowUpDialog(
             return;
         }
 
-        var seen = await seeing.WhoSeesAsync(user, details.Value.Lead, CancellationToken.None);
-        people = [.. (await directory.OfAsync(user.CompanyId)).All.Where(one => seen.Contains(one.Id) || one.Id == person)];
+        var all = await directory.OfAsync(user.CompanyId);
+        people = LeadPeople.WhoSees(details.Value, all);
+        if (people.All(one => one.Id != person) && all.Find(person) is { } former)
+            people = [.. people, former];
         (leadId, leadName, errors, open) = (id, details.Value.DisplayName, new(StringComparer.Ordinal), true);
         StateHasChanged();
     }

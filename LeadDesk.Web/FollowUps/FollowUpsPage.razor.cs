@@ -77,7 +77,7 @@ public sealed partial class FollowUpsPage(
         ends = DayEnds.Of(now, await zone.GetAsync());
         counts = await queries.CountsAsync(user, PersonId, now, ends.Today, ends.Week, CancellationToken.None);
         var page = await queries.ListAsync(user, Filter(now), null, Length, CancellationToken.None);
-        (items, next) = page.Succeeded ? ([.. page.Value.Items], page.Value.NextCursor) : ([], null);
+        (items, next) = ([.. page.Value?.Items ?? []], page.Value?.NextCursor);
     }
 
     private async Task MoreAsync()

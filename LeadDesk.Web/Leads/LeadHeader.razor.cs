@@ -12,6 +12,11 @@ public sealed partial class LeadHeader(LeadService leads, CurrentUserAccessor me
     /// <summary>Stage and owner as they were when the control got the focus: another one's change must not be overwritten unseen.</summary>
     private (long StageId, long? OwnerId)? seen;
 
+    private StageDialog? stages;
+
+    /// <summary>The stage from which the last move began.</summary>
+    private long before;
+
     private EditConflict? conflict;
     private Func<Task>? takeMine;
 
@@ -45,47 +50,76 @@ public sealed partial class LeadHeader(LeadService leads, CurrentUserAccessor me
 
     private void End() => seen = null;
 
-    private Task MoveAsync(long stageId)
+    private async Task MoveAsync(long stageId)
     {
-        var before = seen?.StageId ?? Lead.StageId;
+        before = seen?.StageId ?? Lead.StageId;
         seen = null;
-        return StoreAsync(
-            before,
-            stageId,
-            () => Lead.StageId,
-            async version => await leads.ChangeStageAsync(await me.GetAsync(), Lead.Id, new StageMove(stageId), version, CancellationToken.None),
-            () => new EditConflict(T["Stage"], View.Company.Stage(stageId)?.Name, View.Company.Stage(Lead.StageId)?.Name));
+        if (Lead.StageId != before && Lead.StageId != stageId)
+            AskStage(new StageMove(stageId));
+        else
+            await stages!.MoveAsync(Lead.Id, stageId, Lead.Version);
     }
+
+    /// <summary>The dialog asked for what the stage wants while others changed the lead.</summary>
+    private async Task StaleAsync(StageMove move)
+    {
+        await OnChanged.InvokeAsync();
+        await StoreStageAsync(before, move);
+    }
+
+    private void AskStage(StageMove move)
+    {
+        conflict = new EditConflict(T["Stage"], View.Company.Stage(move.StageId)?.Name, View.Company.Stage(Lead.StageId)?.Name);
+        var theirs = Lead.StageId;
+        takeMine = move.LostReasonId is null && move.Edit is null ? async () => await stages!.MoveAsync(Lead.Id, move.StageId, Lead.Version) : () => StoreStageAsync(theirs, move);
+    }
+
+    private Task StoreStageAsync(long was, StageMove move) => StoreAsync(
+        was,
+        move.StageId,
+        () => Lead.StageId,
+        async version => await leads.ChangeStageAsync(await me.GetAsync(), Lead.Id, move, version, CancellationToken.None),
+        () => AskStage(move));
 
     private Task AssignAsync(long chosen)
     {
-        var before = seen is { } was ? was.OwnerId : Lead.OwnerId;
+        var was = seen is { } then ? then.OwnerId : Lead.OwnerId;
         seen = null;
-        long? ownerId = chosen == 0 ? null : chosen;
-        return StoreAsync(
-            before,
-            ownerId,
-            () => Lead.OwnerId,
-            async version => await leads.AssignAsync(await me.GetAsync(), Lead.Id, ownerId, version, CancellationToken.None),
-            () => new EditConflict(T["Owner"], View.People.OwnerName(ownerId), OwnerName));
+        return StoreOwnerAsync(was, chosen == 0 ? null : chosen);
+    }
+
+    private Task StoreOwnerAsync(long? was, long? ownerId) => StoreAsync(
+        was,
+        ownerId,
+        () => Lead.OwnerId,
+        async version => await leads.AssignAsync(await me.GetAsync(), Lead.Id, ownerId, version, CancellationToken.None),
+        () => AskOwner(ownerId));
+
+    private void AskOwner(long? ownerId)
+    {
+        conflict = new EditConflict(T["Owner"], View.People.OwnerName(ownerId), OwnerName);
+        var theirs = Lead.OwnerId;
+        takeMine = () => StoreOwnerAsync(theirs, ownerId);
     }
 
     /// <summary>Another change of the lead makes the version old without touching this; then the change is simply repeated.</summary>
-    private async Task StoreAsync<T1>(T1 before, T1 wanted, Func<T1> present, Func<int, Task<Outcome<Lead>>> store, Func<EditConflict> ask)
+    private async Task StoreAsync<TValue>(TValue was, TValue wanted, Func<TValue> present, Func<int, Task<Outcome<Lead>>> store, Action ask)
     {
-        var outcome = Differs() ? null : (Outcome<Lead>?)await store(Lead.Version);
+        var outcome = await TryAsync();
         if (outcome?.Refusal is { Kind: RefusalKind.Stale })
         {
             await OnChanged.InvokeAsync();
-            outcome = Differs() ? null : await store(Lead.Version);
+            outcome = await TryAsync();
         }
 
         if (outcome is { } told)
             await ShowAsync(told);
         else
-            (conflict, takeMine) = (ask(), () => StoreAsync(present(), wanted, present, store, ask));
+            ask();
 
-        bool Differs() => !Equals(present(), before) && !Equals(present(), wanted);
+        async Task<Outcome<Lead>?> TryAsync() => Differs() ? null : (Outcome<Lead>?)await store(Lead.Version);
+
+        bool Differs() => !Equals(present(), was) && !Equals(present(), wanted);
     }
 
     private void KeepTheirs() => conflict = null;

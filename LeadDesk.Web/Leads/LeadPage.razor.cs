@@ -13,18 +13,16 @@ namespace LeadDesk.Web.Leads;
 
 /// <summary>What the parts of a lead's page show.</summary>
 /// <param name="User">Who looks at it.</param>
-/// <param name="Helpers">Who works on it beside its owner.</param>
-public sealed record LeadView(LeadDetails Details, CurrentUser User, CompanyRules Company, CompanyUsers People, IReadOnlyList<LeadHelperView> Helpers)
+public sealed record LeadView(LeadDetails Details, CurrentUser User, CompanyRules Company, CompanyUsers People)
 {
     public Lead Lead => Details.Lead;
 
-    public IReadOnlyList<long> HelperIds { get; } = [.. Helpers.Select(helper => helper.UserId)];
+    public IReadOnlyList<long> HelperIds { get; } = [.. Details.Helpers.Select(helper => helper.UserId)];
 }
 
 public sealed partial class LeadPage(
     LeadQueries queries,
     LeadService leads,
-    LeadPeople people,
     LeadFateQueries fates,
     CompanyDirectory companies,
     UserDirectory directory,
@@ -118,8 +116,7 @@ public sealed partial class LeadPage(
         fate = details.Succeeded ? null : await fates.FindAsync(user, id, CancellationToken.None);
         gone = !details.Succeeded;
         view = details.Succeeded
-            ? new LeadView(
-                details.Value, user, await companies.GetAsync(user.CompanyId, CancellationToken.None), await directory.OfAsync(user.CompanyId), await people.HelpersAsync(user, id, CancellationToken.None))
+            ? new LeadView(details.Value, user, await companies.GetAsync(user.CompanyId, CancellationToken.None), await directory.OfAsync(user.CompanyId))
             : null;
     }
 
