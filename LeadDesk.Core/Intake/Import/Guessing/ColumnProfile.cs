@@ -1,6 +1,7 @@
 using LeadDesk.Common;
 using LeadDesk.Intake.Import.Values;
 using LeadDesk.Intake.Mapping;
+using LeadDesk.Leads.Fields;
 
 namespace LeadDesk.Intake.Import.Guessing;
 

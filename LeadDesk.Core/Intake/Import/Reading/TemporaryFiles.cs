@@ -1,7 +1,7 @@
 namespace LeadDesk.Intake.Import.Reading;
 
 /// <summary>Files of this process that are gone when they are closed, or when the process is.</summary>
-internal static class TemporaryFiles
+public static class TemporaryFiles
 {
     private const int BufferSize = 1 << 16;
 

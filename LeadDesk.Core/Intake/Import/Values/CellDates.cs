@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using LeadDesk.Common;
+using LeadDesk.Leads.Fields;
 
 namespace LeadDesk.Intake.Import.Values;
 
