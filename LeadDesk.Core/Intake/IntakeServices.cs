@@ -20,6 +20,7 @@ public static class IntakeServices
         services.AddSingleton<LeadDuplicateQueries>();
         services.AddSingleton<LeadFileQueries>();
         services.AddSingleton<LeadExtrasQueries>();
+        services.AddSingleton<LeadFillReader>();
         services.AddSingleton<LeadService>();
         services.AddSingleton<ScoringService>();
         services.AddSingleton<LeadIntake>();

@@ -83,6 +83,11 @@ internal sealed class IntakeRows
 
     public List<LeadConsent> Consents { get; } = [];
 
+    /// <summary>Those of leads that have one already stay as they are.</summary>
+    public List<CustomFieldValue> FieldValues { get; } = [];
+
+    public List<LeadTag> Tags { get; } = [];
+
     public List<LeadFile> Files { get; } = [];
 
     public List<TimelineEntry> Timeline { get; } = [];

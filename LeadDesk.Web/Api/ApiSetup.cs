@@ -6,6 +6,7 @@ using LeadDesk.Web.Intake;
 using LeadDesk.Web.IntakeMonitor;
 using LeadDesk.Web.Leads;
 using LeadDesk.Web.Meta;
+using LeadDesk.Web.Settings;
 
 namespace LeadDesk.Web.Api;
 
@@ -31,5 +32,6 @@ internal static class ApiSetup
         routes.MapEmailWebhook();
         routes.MapLeadFiles();
         routes.MapFormApi();
+        routes.MapDeskApi();
     }
 }

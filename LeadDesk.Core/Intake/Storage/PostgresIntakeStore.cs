@@ -57,6 +57,8 @@ internal sealed class PostgresIntakeTables(Microsoft.EntityFrameworkCore.Metadat
     private readonly PostgresRowWriter<LeadMessage> messages = new(model, generatedKey: false);
     private readonly PostgresRowWriter<LeadAnalysis> analyses = new(model, generatedKey: true);
     private readonly PostgresRowWriter<LeadConsent> consents = new(model, generatedKey: true);
+    private readonly PostgresRowWriter<CustomFieldValue> fieldValues = new(model, generatedKey: false, unlessThere: true);
+    private readonly PostgresRowWriter<LeadTag> tags = new(model, generatedKey: false, unlessThere: true);
     private readonly PostgresRowWriter<LeadFile> files = new(model, generatedKey: true);
     private readonly PostgresRowWriter<TimelineEntry> timeline = new(model, generatedKey: true);
     private readonly PostgresRowWriter<IdempotencyRecord> answered = new(model, generatedKey: false);
@@ -75,6 +77,8 @@ internal sealed class PostgresIntakeTables(Microsoft.EntityFrameworkCore.Metadat
         messages.Insert(batch, rows.Messages);
         analyses.Insert(batch, rows.Analyses);
         consents.Insert(batch, rows.Consents);
+        fieldValues.Insert(batch, rows.FieldValues);
+        tags.Insert(batch, rows.Tags);
         files.Insert(batch, rows.Files);
         timeline.Insert(batch, rows.Timeline);
         answered.Insert(batch, rows.Answered);

@@ -36,6 +36,8 @@ internal sealed class SqliteIntakeConnection : IDisposable
     private readonly SqliteRowWriter<LeadMessage> messages;
     private readonly SqliteRowWriter<LeadAnalysis> analyses;
     private readonly SqliteRowWriter<LeadConsent> consents;
+    private readonly SqliteRowWriter<CustomFieldValue> fieldValues;
+    private readonly SqliteRowWriter<LeadTag> tags;
     private readonly SqliteRowWriter<LeadFile> files;
     private readonly SqliteRowWriter<TimelineEntry> timeline;
     private readonly SqliteRowWriter<IdempotencyRecord> answered;
@@ -82,6 +84,8 @@ internal sealed class SqliteIntakeConnection : IDisposable
         messages = new(sqlite, new(model, generatedKey: false));
         analyses = new(sqlite, new(model, generatedKey: true));
         consents = new(sqlite, new(model, generatedKey: true));
+        fieldValues = new(sqlite, new(model, generatedKey: false), unlessThere: true);
+        tags = new(sqlite, new(model, generatedKey: false), unlessThere: true);
         files = new(sqlite, new(model, generatedKey: true));
         timeline = new(sqlite, new(model, generatedKey: true));
         answered = new(sqlite, new(model, generatedKey: false));
@@ -152,6 +156,8 @@ internal sealed class SqliteIntakeConnection : IDisposable
         messages.Insert(rows.Messages);
         analyses.Insert(rows.Analyses);
         consents.Insert(rows.Consents);
+        fieldValues.Insert(rows.FieldValues);
+        tags.Insert(rows.Tags);
         files.Insert(rows.Files);
         timeline.Insert(rows.Timeline);
         answered.Insert(rows.Answered);
@@ -171,7 +177,7 @@ internal sealed class SqliteIntakeConnection : IDisposable
     {
         foreach (IDisposable statement in (IDisposable[])
             [begin, commit, lastLeadId, lastEventId, lastMessageId, findContact, findNear, findRepeat, findAnswered, findLastAssigned, setLastAssigned, addCount, queueSearch, updateLead,
-             leads, events, rawEvents, closeEvent, contacts, nearKeys, duplicates, messages, analyses, consents, files, timeline, answered, jobs])
+             leads, events, rawEvents, closeEvent, contacts, nearKeys, duplicates, messages, analyses, consents, fieldValues, tags, files, timeline, answered, jobs])
         {
             statement.Dispose();
         }
