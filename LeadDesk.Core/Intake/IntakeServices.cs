@@ -25,6 +25,7 @@ public static class IntakeServices
         services.AddSingleton<LeadDuplicateQueries>();
         services.AddSingleton<LeadFileQueries>();
         services.AddSingleton<LeadExtrasQueries>();
+        services.AddSingleton<LeadFillReader>();
         services.AddSingleton<LeadService>();
         services.AddSingleton<LeadColumnQueries>();
         services.AddSingleton<BoardQueries>();
