@@ -39,7 +39,7 @@ internal sealed class DeskFacts(TableCopy tables)
         await TagsAsync();
         await FieldsAsync();
         await tables.ExecuteAsync($"INSERT INTO lead_helpers (company_id, lead_id, user_id, since) SELECT {Company}, id, (SELECT max(id) FROM users), created_at FROM leads WHERE id % 100 = 1");
-        await tables.ExecuteAsync("INSERT INTO search_queue (lead_id) SELECT id FROM leads ON CONFLICT DO NOTHING");
+        await tables.ExecuteAsync("INSERT INTO search_queue (lead_id) SELECT id FROM leads WHERE true ON CONFLICT DO NOTHING");
     }
 
     private async Task TagsAsync()
