@@ -61,6 +61,23 @@ internal sealed record LeadListQuery
     [FromQuery(Name = "order"), Description("asc or desc; desc by default for dates, numbers and grades, asc for everything else.")]
     public string? Order { get; init; }
 
+    /// <summary>The words that choose leads, from somewhere else than an address: the body of a change of many.</summary>
+    /// <param name="words">Read once each.</param>
+    public static LeadListQuery Choosing(Func<string, string?> words) => new()
+    {
+        Quality = words("quality"),
+        Channel = words("channel"),
+        Status = words("status"),
+        Owner = words("owner"),
+        Intent = words("intent"),
+        Waiting = words("waiting"),
+        Overdue = words("overdue"),
+        CreatedFrom = words("created_from"),
+        CreatedBefore = words("created_before"),
+        Search = words("search"),
+        Filter = words("filter"),
+    };
+
     /// <param name="query">The whole query: fields of a lead may stand in it by their words.</param>
     /// <returns>Refused with every wrong word and what is allowed.</returns>
     public Outcome<LeadListRequest> Read(IQueryCollection query, FilterScope scope)
