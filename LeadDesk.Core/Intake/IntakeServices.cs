@@ -4,6 +4,7 @@ using LeadDesk.Jobs;
 using LeadDesk.Leads;
 using LeadDesk.Leads.Bulk;
 using LeadDesk.Leads.Board;
+using LeadDesk.Leads.Duplicates;
 using LeadDesk.Leads.Fields;
 using LeadDesk.Leads.Views;
 using LeadDesk.Leads.Setup;
@@ -22,7 +23,7 @@ public static class IntakeServices
         services.AddSingleton<CompanyDirectory>();
         services.AddSingleton<LeadQueries>();
         services.AddSingleton<LeadFilterScopes>();
-        services.AddSingleton<LeadDuplicateQueries>();
+        services.AddDuplicates();
         services.AddSingleton<LeadFileQueries>();
         services.AddSingleton<LeadExtrasQueries>();
         services.AddSingleton<LeadFillReader>();
