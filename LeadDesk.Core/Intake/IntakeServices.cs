@@ -2,9 +2,10 @@ using LeadDesk.Companies;
 using LeadDesk.Data;
 using LeadDesk.Jobs;
 using LeadDesk.Leads;
-using LeadDesk.Leads.Bulk;
 using LeadDesk.Leads.Board;
+using LeadDesk.Leads.Bulk;
 using LeadDesk.Leads.Fields;
+using LeadDesk.Leads.Filtering;
 using LeadDesk.Leads.Views;
 using LeadDesk.Notifications;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,6 +20,7 @@ public static class IntakeServices
     {
         services.AddSingleton<CompanyDirectory>();
         services.AddSingleton<LeadQueries>();
+        services.AddSingleton<LeadFilterScopes>();
         services.AddSingleton<LeadDuplicateQueries>();
         services.AddSingleton<LeadFileQueries>();
         services.AddSingleton<LeadExtrasQueries>();

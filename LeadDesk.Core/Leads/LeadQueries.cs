@@ -15,7 +15,7 @@ public sealed class LeadQueries(Database database)
         lead.Id, lead.Name, lead.Organisation, lead.Phone, lead.PhoneValid, lead.Email, lead.Channel, lead.Source, lead.Campaign, lead.Intent, lead.Urgency,
         lead.Score, lead.Grade, lead.StageId, lead.Outcome, lead.OwnerId, lead.LastMessage, lead.MessageCount, lead.SubmissionCount, lead.CreatedAt,
         lead.LastActivityAt, lead.ResponseDueAt, lead.FirstResponseAt, lead.Marks, lead.Version,
-        lead.JobTitle, lead.ExternalId, lead.Interest, lead.City, lead.Country);
+        lead.JobTitle, lead.ExternalId, lead.Interest, lead.City, lead.Country, lead.Value, lead.NextFollowUpAt, lead.LostReasonId, lead.Kind, lead.ImportId);
 
     private static readonly Func<Lead, LeadRow> Row = ToRow.Compile();
 

@@ -34,7 +34,12 @@ public sealed record LeadRow(
     string? ExternalId = null,
     string? Interest = null,
     string? City = null,
-    string? Country = null)
+    string? Country = null,
+    long? Value = null,
+    DateTime? NextFollowUpAt = null,
+    long? LostReasonId = null,
+    LeadKind Kind = LeadKind.Conversation,
+    long? ImportId = null)
 {
     /// <summary>What to call somebody who gave no name.</summary>
     public string DisplayName => LeadNames.Display(Name, Email, Phone, Id);

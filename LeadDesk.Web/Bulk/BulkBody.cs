@@ -1,15 +1,15 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Unicode;
-using LeadDesk.Access;
 using LeadDesk.Common;
-using LeadDesk.Companies;
 using LeadDesk.FollowUps;
 using LeadDesk.Leads;
 using LeadDesk.Leads.Bulk;
+using LeadDesk.Leads.Filtering;
 using LeadDesk.Web.Api;
 using LeadDesk.Web.Hosting;
 using LeadDesk.Web.Leads;
+using Microsoft.Extensions.Primitives;
 
 namespace LeadDesk.Web.Bulk;
 
@@ -19,7 +19,7 @@ namespace LeadDesk.Web.Bulk;
 /// {"action":"assign","filter":{"quality":"HOT","owner":"none"},"value":[4,7]}
 /// {"action":"follow_up","ids":[17],"kind":"call","due_at":"2026-11-23T09:00:00Z","text":"Ask for the order"}</code>
 /// </summary>
-internal sealed class BulkBody(JsonElement body, CurrentUser user, CompanyRules company, DateTime now)
+internal sealed class BulkBody(JsonElement body, FilterScope scope)
 {
     private const string NotAnId = "Give a user's id, \"me\", a list of them to take turns, or null for nobody.";
     private const string NotAnAction = "Use one of: status, assign, tag, untag, field, follow_up, helper, delete, restore.";
@@ -55,7 +55,7 @@ internal sealed class BulkBody(JsonElement body, CurrentUser user, CompanyRules 
         var request = new BulkRequest(action) { Ids = Ids("ids"), Filter = Filter(), Except = Ids("except") ?? [] };
         request = action switch
         {
-            BulkAction.Status => request with { StageId = Value() is { } stage ? StageWords.Find(company, stage)?.Id : null, LostReasonId = LostReason(), Comment = Text("comment") },
+            BulkAction.Status => request with { StageId = Value() is { } stage ? StageWords.Find(scope.Company, stage)?.Id : null, LostReasonId = LostReason(), Comment = Text("comment") },
             BulkAction.Assign => request with { OwnerIds = Owners() },
             BulkAction.Tag or BulkAction.Untag => Tag(request),
             BulkAction.Field => request with { Field = Text("field"), Value = Value(required: true) },
@@ -103,18 +103,13 @@ internal sealed class BulkBody(JsonElement body, CurrentUser user, CompanyRules 
             return new LeadFilter();
         }
 
-        var read = new HashSet<string>(StringComparer.Ordinal);
-        var query = LeadListQuery.Choosing(word =>
-        {
-            read.Add(word);
-            return given.TryGetProperty(word, out var value) ? Scalar("filter." + word, value) : null;
-        });
-        foreach (var member in given.EnumerateObject().Where(member => !read.Contains(member.Name)))
-            Add("filter." + member.Name, $"Leads are not chosen by this word. Use: {string.Join(", ", read)}.");
-        var filter = query.Read(user, company, now);
+        var words = new Dictionary<string, StringValues>(StringComparer.OrdinalIgnoreCase);
+        foreach (var member in given.EnumerateObject())
+            words[member.Name] = member.Value.ValueKind is JsonValueKind.Array ? [.. member.Value.EnumerateArray().Select(one => Scalar("filter." + member.Name, one))] : Scalar("filter." + member.Name, member.Value);
+        var filter = LeadListQuery.Choose(new QueryCollection(words), scope);
         foreach (var (field, sentences) in filter.Refusal?.Errors ?? new Dictionary<string, string[]>(StringComparer.Ordinal))
             Add("filter." + field, sentences[0]);
-        return filter.Value?.Filter ?? new LeadFilter();
+        return filter.Value ?? new LeadFilter();
     }
 
     private List<long> Owners()
@@ -143,7 +138,7 @@ internal sealed class BulkBody(JsonElement body, CurrentUser user, CompanyRules 
             return id;
         var name = Scalar("lost_reason", given)?.Trim();
         // No reason has the id 0: the service says which there are.
-        return company.LostReasons.FirstOrDefault(reason => string.Equals(reason.Name, name, StringComparison.OrdinalIgnoreCase))?.Id ?? 0;
+        return scope.Company.LostReasons.FirstOrDefault(reason => string.Equals(reason.Name, name, StringComparison.OrdinalIgnoreCase))?.Id ?? 0;
     }
 
     private FollowUpKind Kind()
@@ -173,7 +168,7 @@ internal sealed class BulkBody(JsonElement body, CurrentUser user, CompanyRules 
         if (given.ValueKind is JsonValueKind.Number && given.TryGetInt64(out var id))
             return id;
         if (given.ValueKind is JsonValueKind.String && given.ValueEquals("me"))
-            return user.UserId;
+            return scope.User.UserId;
         Add(name, name is "value" ? NotAnId : "Give a user's id, or \"me\".");
         return null;
     }

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
-using LeadDesk.Companies;
 using LeadDesk.Leads;
 using LeadDesk.Leads.Bulk;
+using LeadDesk.Leads.Filtering;
 using LeadDesk.Web.Access;
 using LeadDesk.Web.Api;
 using LeadDesk.Web.Hosting;
@@ -35,7 +35,7 @@ internal static class BulkEndpoints
     }
 
     private static async Task<Results<Ok<BulkResponse>, Accepted<BulkStartedResponse>, ProblemResult>> RunAsync(
-        HttpContext context, BulkService bulk, CompanyDirectory companies, TimeProvider clock, CancellationToken cancellationToken)
+        HttpContext context, BulkService bulk, LeadFilterScopes scopes, CancellationToken cancellationToken)
     {
         if (!context.Request.HasJsonType())
             return JsonRequest.NotJson;
@@ -45,8 +45,7 @@ internal static class BulkEndpoints
             return problem!;
         using var _ = document;
         var user = context.RequireCurrentUser();
-        var company = await companies.GetAsync(user.CompanyId, cancellationToken);
-        var request = new BulkBody(document.RootElement, user, company, clock.GetUtcNow().UtcDateTime).Read();
+        var request = new BulkBody(document.RootElement, await scopes.OfAsync(user, cancellationToken)).Read();
         if (!request.Succeeded)
             return request.Refusal.ToProblem();
         var done = await bulk.RunAsync(user, request.Value, cancellationToken);

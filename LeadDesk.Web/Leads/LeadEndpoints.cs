@@ -3,9 +3,9 @@ using System.ComponentModel;
 using System.Globalization;
 using LeadDesk.Access;
 using LeadDesk.Common;
-using LeadDesk.Companies;
 using LeadDesk.Intake;
 using LeadDesk.Leads;
+using LeadDesk.Leads.Filtering;
 using LeadDesk.Web.Access;
 using LeadDesk.Web.Api;
 using LeadDesk.Web.Hosting;
@@ -38,10 +38,10 @@ internal static class LeadEndpoints
     }
 
     private static async Task<Results<Ok<LeadListResponse>, ProblemResult>> ListAsync(
-        [AsParameters] LeadListQuery query, HttpContext context, LeadQueries leads, LeadNamings namings, CompanyDirectory companies, TimeProvider clock, CancellationToken cancellationToken)
+        [AsParameters] LeadListQuery query, HttpContext context, LeadQueries leads, LeadNamings namings, LeadFilterScopes scopes, CancellationToken cancellationToken)
     {
         var user = context.RequireCurrentUser();
-        var request = query.Read(user, await companies.GetAsync(user.CompanyId, cancellationToken), clock.GetUtcNow().UtcDateTime);
+        var request = query.Read(context.Request.Query, await scopes.OfAsync(user, cancellationToken));
         if (request.Refusal is { } wrongWords)
             return wrongWords.ToProblem();
         var page = await leads.ListAsync(user, request.Value!.Filter, request.Value.Cursor, request.Value.Limit, cancellationToken);

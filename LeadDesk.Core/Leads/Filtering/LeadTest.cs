@@ -1,6 +1,6 @@
 namespace LeadDesk.Leads.Filtering;
 
-/// <summary>One question to a lead, with typed values. <c>LeadTestSql</c> asks it.</summary>
+/// <summary>One question to a lead, with typed values. <see cref="LeadTestSql"/> asks it.</summary>
 internal abstract record LeadTest;
 
 internal sealed record AllTests(IReadOnlyList<LeadTest> Parts) : LeadTest;
