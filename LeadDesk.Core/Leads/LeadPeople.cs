@@ -1,6 +1,5 @@
 using LeadDesk.Access;
 using LeadDesk.Common;
-using LeadDesk.Data;
 using Microsoft.EntityFrameworkCore;
 
 namespace LeadDesk.Leads;
@@ -9,7 +8,7 @@ namespace LeadDesk.Leads;
 public sealed record LeadHelperView(long UserId, string Name, DateTime Since);
 
 /// <summary>Helpers of leads: people who see and work on a lead beside its owner.</summary>
-public sealed class LeadPeople(Database database, LeadService leads, UserDirectory users)
+public sealed class LeadPeople(LeadService leads, UserDirectory users)
 {
     internal const int MostHelpers = 20;
 
@@ -18,23 +17,11 @@ public sealed class LeadPeople(Database database, LeadService leads, UserDirecto
     private static readonly Refusal OwnsIt = Refusal.Invalid("user_id", "This person owns the lead already.");
     private static readonly Refusal TooMany = Refusal.Invalid("user_id", $"A lead can have {MostHelpers} helpers. Remove somebody first.");
 
-    /// <returns>By time; nobody when the lead is not this user's to see.</returns>
-    public async Task<IReadOnlyList<LeadHelperView>> HelpersAsync(CurrentUser user, long leadId, CancellationToken cancellationToken)
-    {
-        await using var context = database.Open(user.CompanyId);
-        if (!await LeadQueries.Visible(context, user).AnyAsync(lead => lead.Id == leadId, cancellationToken))
-            return [];
-        var rows = await context.LeadHelpers.Where(helper => helper.LeadId == leadId).OrderBy(helper => helper.Since).ThenBy(helper => helper.UserId)
-            .Select(helper => new { helper.UserId, helper.Since }).ToListAsync(cancellationToken);
-        var people = await users.OfAsync(user.CompanyId);
-        return [.. rows.Select(row => new LeadHelperView(row.UserId, people.Find(row.UserId)?.Name ?? "", row.Since))];
-    }
-
     /// <summary>Who may see a lead, active people only: for mentions and follow-ups.</summary>
-    public async Task<IReadOnlySet<long>> WhoSeesAsync(CurrentUser user, Lead lead, CancellationToken cancellationToken)
+    public static IReadOnlyList<DirectoryUser> WhoSees(LeadDetails details, CompanyUsers people)
     {
-        var helpers = (await HelpersAsync(user, lead.Id, cancellationToken)).Select(helper => helper.UserId).ToList();
-        return (await users.OfAsync(user.CompanyId)).All.Where(person => Sees(lead, helpers, person)).Select(person => person.Id).ToHashSet();
+        var helpers = details.Helpers.Select(helper => helper.UserId).ToList();
+        return [.. people.All.Where(person => Sees(details.Lead, helpers, person))];
     }
 
     /// <summary>The person sees the lead from now on, and is told.</summary>
@@ -80,6 +67,7 @@ public sealed class LeadPeople(Database database, LeadService leads, UserDirecto
     /// <summary>Whether this user may ask others to help with the lead, and send them away again.</summary>
     public static bool MayAsk(CurrentUser user, Lead lead) => user.Can(Permission.AssignLeads) || lead.OwnerId == user.UserId;
 
-    internal static bool Sees(Lead lead, IReadOnlyCollection<long> helpers, DirectoryUser person) =>
+    /// <param name="helpers">Ids of the lead's helpers.</param>
+    public static bool Sees(Lead lead, IReadOnlyCollection<long> helpers, DirectoryUser person) =>
         person.Active && person.Role is not Role.Integration && (lead.OwnerId == person.Id || helpers.Contains(person.Id) || new CurrentUser(lead.CompanyId, person.Id, person.Name, person.Role).SeesAllLeads);
 }

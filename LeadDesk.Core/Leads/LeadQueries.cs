@@ -150,7 +150,8 @@ public sealed class LeadQueries(Database database)
             .Join(Visible(context, user), pair => pair.LeadId == leadId ? pair.OtherLeadId : pair.LeadId, other => other.Id, (pair, other) => new { pair.Reason, other.Id, other.Name, other.Email, other.Phone })
             .OrderBy(row => row.Id).Take(20).ToListAsync(cancellationToken);
         var consents = await context.LeadConsents.Where(row => row.LeadId == leadId).OrderByDescending(row => row.Id).Take(50).ToListAsync(cancellationToken);
-        return new LeadDetails(lead, analysis, consents, [.. duplicates.Select(row => new LeadDuplicate(row.Id, LeadNames.Display(row.Name, row.Email, row.Phone, row.Id), row.Reason))]);
+        var helpers = await context.LeadHelpers.Where(row => row.LeadId == leadId).OrderBy(row => row.Since).ThenBy(row => row.UserId).Select(row => new LeadHelperView(row.UserId, context.Users.Where(person => person.Id == row.UserId).Select(person => person.Name).FirstOrDefault() ?? "", row.Since)).ToListAsync(cancellationToken);
+        return new LeadDetails(lead, analysis, consents, [.. duplicates.Select(row => new LeadDuplicate(row.Id, LeadNames.Display(row.Name, row.Email, row.Phone, row.Id), row.Reason))]) { Helpers = helpers };
     }
 
     public async Task<IReadOnlyList<LeadMessage>> MessagesAsync(CurrentUser user, long leadId, int most, CancellationToken cancellationToken)

@@ -140,7 +140,7 @@ public sealed class LeadService(Database database, CompanyDirectory companies, U
         {
             outcome = await database.WriteAsync(user.CompanyId, async context =>
             {
-                (changed, told) = (null, []);
+                (changed, told, companyChanged) = (null, [], false);
                 var visible = LeadQueries.Visible(context, user);
                 var lead = await (fromTrash ? visible.IgnoreQueryFilters([AppDbContext.TrashFilter]) : visible).FirstOrDefaultAsync(row => row.Id == leadId, cancellationToken);
                 if (lead is null)

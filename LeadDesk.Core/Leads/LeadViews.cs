@@ -57,6 +57,9 @@ public sealed record LeadDetails(
 {
     public string DisplayName => LeadNames.Display(Lead.Name, Lead.Email, Lead.Phone, Lead.Id);
 
+    /// <summary>Who works on it beside its owner, by time.</summary>
+    public IReadOnlyList<LeadHelperView> Helpers { get; init; } = [];
+
     /// <summary>The reading by which the lead is scored; null for a form without text.</summary>
     public MessageAnalysis? Reading { get; } = LeadScoring.ReadingOf(Lead);
 

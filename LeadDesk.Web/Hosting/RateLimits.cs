@@ -12,7 +12,7 @@ namespace LeadDesk.Web.Hosting;
 /// </summary>
 internal static class RateLimits
 {
-    /// <summary>Sign-in, set-up, invitations and the API's description: per address and minute.</summary>
+    /// <summary>Sign-in, set-up, invitations, shared leads and the API's description: per address and minute.</summary>
     private const int AnonymousPerMinute = 60;
 
     /// <summary>Calls with a missing or wrong key: per address and minute.</summary>
@@ -89,7 +89,7 @@ internal static class RateLimits
         if (path.StartsWithSegments(RequestKinds.FormPosts, StringComparison.OrdinalIgnoreCase, out var key))
             return new Caller(Kind.Webhook, 0, key.Value is { Length: <= LongestFormKey } known ? known : "");
         var isForm = HttpMethods.IsPost(context.Request.Method) && AnonymousForms.Any(form => path.StartsWithSegments(form, StringComparison.OrdinalIgnoreCase));
-        return isForm || path.StartsWithSegments("/openapi", StringComparison.OrdinalIgnoreCase)
+        return isForm || path.StartsWithSegments("/share", StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments("/openapi", StringComparison.OrdinalIgnoreCase)
             ? new Caller(Kind.Anonymous, 0, Network(context.Connection.RemoteIpAddress))
             : default;
     }

@@ -8,6 +8,7 @@ using LeadDesk.Leads;
 using LeadDesk.Leads.Filtering;
 using LeadDesk.Web.Access;
 using LeadDesk.Web.Api;
+using LeadDesk.Web.FollowUps;
 using LeadDesk.Web.Hosting;
 using LeadDesk.Web.Intake;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -35,6 +36,8 @@ internal static class LeadEndpoints
             .ProducesRefusals(400, 404, 409, 413, 415, 422).DescribeJsonBody<LeadChangeRequest>().DescribeIfMatch();
         leads.MapDelete("/{id:long}", DeleteAsync).WithName("DeleteLead").WithSummary("Moves a lead into the trash.").ProducesRefusals(403, 404, 422).DescribeIfMatch();
         leads.MapLeadActions();
+        leads.MapLeadWork();
+        routes.MapFollowUpApi();
     }
 
     private static async Task<Results<Ok<LeadListResponse>, ProblemResult>> ListAsync(

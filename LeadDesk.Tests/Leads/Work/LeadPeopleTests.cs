@@ -19,7 +19,7 @@ public sealed class LeadPeopleTests
         (await world.People.AddHelperAsync(owner, id, helper.UserId, null, CancellationToken.None)).Succeeded.ShouldBeTrue();
 
         (await world.Queries.CanSeeAsync(helper, id, CancellationToken.None)).ShouldBeTrue();
-        (await world.People.HelpersAsync(owner, id, CancellationToken.None)).Select(row => row.Name).ShouldBe([helper.Name]);
+        (await world.Queries.GetAsync(owner, id, CancellationToken.None)).Value.ShouldNotBeNull().Helpers.Select(row => row.Name).ShouldBe([helper.Name]);
         var told = (await world.NoticesAsync(helper)).ShouldHaveSingleItem();
         (told.Kind, told.LeadName, told.ActorName, told.Read).ShouldBe((UserNoticeKind.Helper, "Ada", owner.Name, false));
 

@@ -25,7 +25,7 @@ internal sealed class WorkWorld : IAsyncDisposable
         var users = new UserDirectory(database.Database, Time);
         Queries = new LeadQueries(database.Database);
         Leads = new LeadService(database.Database, companies, users, Feed, Time);
-        People = new LeadPeople(database.Database, Leads, users);
+        People = new LeadPeople(Leads, users);
         Timeline = new TimelineQueries(database.Database);
         FollowUps = new FollowUpService(database.Database, Leads, users);
         FollowUpLists = new FollowUpQueries(database.Database);
