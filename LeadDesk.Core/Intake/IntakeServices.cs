@@ -7,6 +7,7 @@ using LeadDesk.Leads.Bulk;
 using LeadDesk.Leads.Fields;
 using LeadDesk.Leads.Filtering;
 using LeadDesk.Leads.Views;
+using LeadDesk.Leads.Setup;
 using LeadDesk.Notifications;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -43,6 +44,7 @@ public static class IntakeServices
             services.AddHostedService<InboundProcessor>();
         services.AddSingleton<NoticeService>();
         services.AddSingleton<NoticeQueries>();
+        services.AddDeskSetup();
         return services.AddJobHandler<IdempotencyHousekeeping>().AddJobHandler<RefineAnalysis>().AddJobHandler<RescoreLeads>().AddJobHandler<RecountLeads>();
     }
 }
