@@ -105,7 +105,11 @@ internal sealed class BulkBody(JsonElement body, FilterScope scope)
 
         var words = new Dictionary<string, StringValues>(StringComparer.OrdinalIgnoreCase);
         foreach (var member in given.EnumerateObject())
-            words[member.Name] = member.Value.ValueKind is JsonValueKind.Array ? [.. member.Value.EnumerateArray().Select(one => Scalar("filter." + member.Name, one))] : Scalar("filter." + member.Name, member.Value);
+        {
+            string?[] values = member.Value.ValueKind is JsonValueKind.Array ? [.. member.Value.EnumerateArray().Select(one => Scalar("filter." + member.Name, one))] : [Scalar("filter." + member.Name, member.Value)];
+            words[member.Name] = new StringValues(values);
+        }
+
         var filter = LeadListQuery.Choose(new QueryCollection(words), scope);
         foreach (var (field, sentences) in filter.Refusal?.Errors ?? new Dictionary<string, string[]>(StringComparer.Ordinal))
             Add("filter." + field, sentences[0]);
