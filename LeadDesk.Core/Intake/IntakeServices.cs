@@ -2,13 +2,13 @@ using LeadDesk.Companies;
 using LeadDesk.Data;
 using LeadDesk.Jobs;
 using LeadDesk.Leads;
-using LeadDesk.Leads.Bulk;
 using LeadDesk.Leads.Board;
+using LeadDesk.Leads.Bulk;
 using LeadDesk.Leads.Duplicates;
 using LeadDesk.Leads.Fields;
-using LeadDesk.Leads.Views;
-using LeadDesk.Leads.Setup;
 using LeadDesk.Leads.Filtering;
+using LeadDesk.Leads.Setup;
+using LeadDesk.Leads.Views;
 using LeadDesk.Notifications;
 using Microsoft.Extensions.DependencyInjection;
 
