@@ -1,3 +1,5 @@
+using LeadDesk.Intake.Import;
+using LeadDesk.Intake.Import.Running;
 using LeadDesk.Jobs;
 using LeadDesk.Leads;
 
@@ -43,6 +45,12 @@ internal sealed class IntakeState
 
     /// <summary>By company: who got a lead last.</summary>
     public Dictionary<long, long?> LastAssigned { get; } = [];
+
+    /// <summary>Custom fields of the leads above, by lead and field; only where an import sets some.</summary>
+    public Dictionary<(long LeadId, long FieldId), List<CustomFieldValue>> FieldValues { get; } = [];
+
+    /// <summary>Tags of the leads above; only where an import sets some.</summary>
+    public Dictionary<long, HashSet<long>> Tags { get; } = [];
 
     /// <summary>The leads that the batch's addresses and repeats belong to.</summary>
     public IEnumerable<long> KnownLeads() =>
@@ -90,6 +98,17 @@ internal sealed class IntakeRows
     public List<IdempotencyRecord> Answered { get; } = [];
 
     public List<Job> Jobs { get; } = [];
+
+    public List<CustomFieldValue> FieldValues { get; } = [];
+
+    /// <summary>Custom fields whose values are replaced by <see cref="FieldValues"/>.</summary>
+    public List<(long LeadId, long FieldId)> ClearedFields { get; } = [];
+
+    public List<LeadTag> Tags { get; } = [];
+
+    public List<ImportRow> ImportRows { get; } = [];
+
+    public List<ImportProgress> Imports { get; } = [];
 
     /// <summary>Leads whose search text is new.</summary>
     public HashSet<long> SearchQueue { get; } = [];

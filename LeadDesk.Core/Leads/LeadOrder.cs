@@ -34,10 +34,10 @@ internal abstract class LeadOrder
 /// <summary>By a column of the lead. Leads without a value come last, and first when the list is read backwards.</summary>
 /// <param name="text">The value in a cursor.</param>
 /// <param name="read">The value of a cursor's text; false when it is none.</param>
-/// <param name="ofRow">The value as a row of the list has it; null when it has none of it.</param>
+/// <param name="ofRow">The value as a row of the list has it.</param>
 /// <param name="hasValue">Null when every lead has one.</param>
 internal sealed class ColumnOrder<TKey>(
-    string name, Expression<Func<Lead, TKey>> key, Func<LeadRow, TKey>? ofRow, Func<TKey, string> text, TryRead<TKey> read, Expression<Func<Lead, bool>>? hasValue, bool ascending, bool backwards)
+    string name, Expression<Func<Lead, TKey>> key, Func<LeadRow, TKey> ofRow, Func<TKey, string> text, TryRead<TKey> read, Expression<Func<Lead, bool>>? hasValue, bool ascending, bool backwards)
     : LeadOrder
 {
     private bool Up => ascending != backwards;
@@ -60,14 +60,8 @@ internal sealed class ColumnOrder<TKey>(
 
     public override bool Fits(Cursor after) => after.Sort == name && (after.Value is null ? hasValue is not null : read(after.Value, out _));
 
-    public override async Task<Cursor> CursorAsync(AppDbContext context, LeadRow row, CancellationToken cancellationToken)
-    {
-        if (ofRow is not null)
-            return new Cursor(name, text(ofRow(row)), row.Id);
-        var values = context.Leads.IgnoreQueryFilters([AppDbContext.TrashFilter]).Where(lead => lead.Id == row.Id);
-        var found = await (hasValue is null ? values : values.Where(hasValue)).Select(key).Take(1).ToListAsync(cancellationToken);
-        return new Cursor(name, found is [var value] ? text(value) : null, row.Id);
-    }
+    public override Task<Cursor> CursorAsync(AppDbContext context, LeadRow row, CancellationToken cancellationToken) =>
+        Task.FromResult(new Cursor(name, ofRow(row) is { } value ? text(value) : null, row.Id));
 
     private Expression<Func<Lead, bool>> Without => Expression.Lambda<Func<Lead, bool>>(Expression.Not(hasValue!.Body), hasValue.Parameters);
 

@@ -15,7 +15,7 @@ public sealed class LeadQueries(Database database)
         lead.Id, lead.Name, lead.Organisation, lead.Phone, lead.PhoneValid, lead.Email, lead.Channel, lead.Source, lead.Campaign, lead.Intent, lead.Urgency,
         lead.Score, lead.Grade, lead.StageId, lead.Outcome, lead.OwnerId, lead.LastMessage, lead.MessageCount, lead.SubmissionCount, lead.CreatedAt,
         lead.LastActivityAt, lead.ResponseDueAt, lead.FirstResponseAt, lead.Marks, lead.Version,
-        lead.JobTitle, lead.ExternalId, lead.Interest, lead.City, lead.Country);
+        lead.JobTitle, lead.ExternalId, lead.Interest, lead.City, lead.Country, lead.Value, lead.NextFollowUpAt, lead.LostReasonId, lead.Kind, lead.ImportId);
 
     private static readonly Func<Lead, LeadRow> Row = ToRow.Compile();
 
@@ -150,48 +150,8 @@ public sealed class LeadQueries(Database database)
             .Join(Visible(context, user), pair => pair.LeadId == leadId ? pair.OtherLeadId : pair.LeadId, other => other.Id, (pair, other) => new { pair.Reason, other.Id, other.Name, other.Email, other.Phone })
             .OrderBy(row => row.Id).Take(20).ToListAsync(cancellationToken);
         var consents = await context.LeadConsents.Where(row => row.LeadId == leadId).OrderByDescending(row => row.Id).Take(50).ToListAsync(cancellationToken);
-        return new LeadDetails(lead, analysis, consents, [.. duplicates.Select(row => new LeadDuplicate(row.Id, LeadNames.Display(row.Name, row.Email, row.Phone, row.Id), row.Reason))]);
-    }
-
-    /// <summary>Newest first.</summary>
-    public async Task<Outcome<Page<TimelineItem>>> TimelineAsync(CurrentUser user, long leadId, string? cursor, int limit, CancellationToken cancellationToken)
-    {
-        if (limit is < 1 or > Page<LeadRow>.MaximumLimit)
-            return Refusal.Invalid("limit", $"The limit must be between 1 and {Page<LeadRow>.MaximumLimit}.");
-        var after = Cursor.Decode(cursor);
-        if (!string.IsNullOrEmpty(cursor) && after is not { Sort: "timeline" })
-            return Refusal.Invalid("cursor", "This cursor belongs to another list. Start again without a cursor.");
-        await using var context = database.Open(user.CompanyId);
-        if (!await Visible(context, user).AnyAsync(lead => lead.Id == leadId, cancellationToken))
-            return Refusal.Missing("lead");
-        var entries = context.TimelineEntries.Where(entry => entry.LeadId == leadId);
-        if (after is not null)
-            entries = entries.Where(entry => entry.Id < after.Id);
-        var items = await entries.OrderByDescending(entry => entry.Id).Take(limit + 1)
-            .Select(entry => new TimelineItem(entry.Id, entry.At, entry.Kind, entry.ActorId,
-                context.Users.Where(actor => actor.Id == entry.ActorId).Select(actor => actor.Name).FirstOrDefault(), entry.Text, entry.Before, entry.After, entry.MessageId, null))
-            .ToListAsync(cancellationToken);
-        await AddMessagesAsync(context, items, cancellationToken);
-        if (items.Count <= limit)
-            return new Page<TimelineItem>(items, null);
-        items.RemoveAt(limit);
-        return new Page<TimelineItem>(items, new Cursor("timeline", null, items[^1].Id).Encode());
-    }
-
-    private static async Task AddMessagesAsync(AppDbContext context, List<TimelineItem> items, CancellationToken cancellationToken)
-    {
-        var ids = items.Select(item => item.MessageId).OfType<long>().ToList();
-        if (ids.Count is 0)
-            return;
-        var messages = await context.LeadMessages.Where(message => EF.Parameter(ids).Contains(message.Id))
-            .Select(message => new TimelineMessage(
-                message.Id, message.Kind, message.Media != null, message.Outgoing, message.Delivery, message.DeliveryError, message.EditedAt, message.ErasedAt))
-            .ToDictionaryAsync(message => message.Id, cancellationToken);
-        for (var at = 0; at < items.Count; at++)
-        {
-            if (items[at].MessageId is { } id && messages.TryGetValue(id, out var message))
-                items[at] = items[at] with { Message = message };
-        }
+        var helpers = await context.LeadHelpers.Where(row => row.LeadId == leadId).OrderBy(row => row.Since).ThenBy(row => row.UserId).Select(row => new LeadHelperView(row.UserId, context.Users.Where(person => person.Id == row.UserId).Select(person => person.Name).FirstOrDefault() ?? "", row.Since)).ToListAsync(cancellationToken);
+        return new LeadDetails(lead, analysis, consents, [.. duplicates.Select(row => new LeadDuplicate(row.Id, LeadNames.Display(row.Name, row.Email, row.Phone, row.Id), row.Reason))]) { Helpers = helpers };
     }
 
     public async Task<IReadOnlyList<LeadMessage>> MessagesAsync(CurrentUser user, long leadId, int most, CancellationToken cancellationToken)

@@ -30,6 +30,18 @@ internal static class LeadSearchQueue
         context.Database.ExecuteSqlAsync(
             $"INSERT INTO search_queue (lead_id) VALUES ({leadId}) ON CONFLICT (lead_id) DO UPDATE SET lead_id = excluded.lead_id", cancellationToken);
 
+    /// <summary>As <see cref="AddAsync"/>, for many leads in the order of their ids.</summary>
+    public static async Task AddManyAsync(AppDbContext context, IReadOnlyList<long> leadIds, CancellationToken cancellationToken)
+    {
+        const string Add = " ON CONFLICT (lead_id) DO UPDATE SET lead_id = excluded.lead_id";
+        if (leadIds.Count is 0)
+            return;
+        if (context.Database.IsNpgsql())
+            await context.Database.ExecuteSqlRawAsync("INSERT INTO search_queue (lead_id) SELECT * FROM unnest({0})" + Add, [leadIds.ToArray()], cancellationToken);
+        else
+            await context.Database.ExecuteSqlRawAsync("INSERT INTO search_queue (lead_id) SELECT value FROM json_each({0}) WHERE true" + Add, [JsonSerializer.Serialize(leadIds)], cancellationToken);
+    }
+
     /// <param name="most">How many leads at most, oldest first.</param>
     /// <param name="begun">Called when this process's turn to write has come.</param>
     public static async Task<IndexedBatch> IndexAsync(Database database, int most, Action begun, CancellationToken cancellationToken)

@@ -44,6 +44,7 @@ public sealed class ApiApp : IAsyncDisposable
         {
             ["ConnectionStrings:LeadDesk"] = database.ConnectionString,
             ["LeadDesk:Limits:ApiPerHour"] = "1000000",
+            ["LeadDesk:Limits:BulkPerHour"] = "1000000",
             ["LeadDesk:Limits:WebhookPerMinute"] = "1000000",
             ["LeadDesk:Jobs:Enabled"] = "false",
         };

@@ -1,6 +1,8 @@
 using LeadDesk.Intake;
 using LeadDesk.Web.Access;
+using LeadDesk.Web.Bulk;
 using LeadDesk.Web.Email;
+using LeadDesk.Web.Exports;
 using LeadDesk.Web.Forms;
 using LeadDesk.Web.Intake;
 using LeadDesk.Web.IntakeMonitor;
@@ -23,6 +25,8 @@ internal static class ApiSetup
         routes.MapWebhook();
         routes.MapWebhookReads();
         routes.MapLeadApi();
+        routes.MapBulkApi();
+        routes.MapLeadExport();
         routes.MapLeadStatsApi();
         routes.MapUserApi();
         routes.MapMetaApi();

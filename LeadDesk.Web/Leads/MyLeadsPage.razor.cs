@@ -6,6 +6,7 @@ using LeadDesk.Leads.Filtering;
 using LeadDesk.Leads.Views;
 using LeadDesk.Live;
 using LeadDesk.Web.Access;
+using LeadDesk.Web.FollowUps;
 using LeadDesk.Web.Ui;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
@@ -30,7 +31,9 @@ public sealed partial class MyLeadsPage(
 
     private IReadOnlyList<Part> parts = [];
     private StageDialog? dialog;
+    private FollowUpDialog? followUps;
     private LeadRow? noted;
+    private Lead? called;
     private LiveLeads? live;
     private MarkupString stages;
     private string? search;
@@ -104,6 +107,15 @@ public sealed partial class MyLeadsPage(
         var outcome = await leads.ReachOutAsync(await me.GetAsync(), wanted.Row.Id, wanted.Way, CancellationToken.None);
         if (!outcome.Succeeded)
             toasts.Show(T[outcome.Refusal.Message], ToastTone.Error);
+        else if (wanted.Way is ContactWay.Call)
+            // The telephone rings beside it; how the call went is asked for here.
+            called = outcome.Value;
+    }
+
+    private async Task CallLoggedAsync()
+    {
+        called = null;
+        await FollowAsync();
     }
 
     private async Task MoveAsync((long LeadId, long StageId) wanted)

@@ -16,6 +16,7 @@ public sealed record NavItem(string Label, string Href, string Icon, NavGroup Gr
         new("Leads", "/leads", "leads", NavGroup.Work),
         new("Board", "/leads/board", "board", NavGroup.Work, Quick: false),
         new("My leads", "/my-leads", "user", NavGroup.Work),
+        new("Follow-ups", "/follow-ups", "calendar", NavGroup.Work),
         new("Company", "/settings/company", "building", NavGroup.Settings, "ManageCompany"),
         new("Users", "/settings/users", "users", NavGroup.Settings, "ManageUsers"),
         new("Channels", "/settings/channels", "message", NavGroup.Settings, "ManageSources"),

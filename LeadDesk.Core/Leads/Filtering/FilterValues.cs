@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using LeadDesk.Access;
 using LeadDesk.Analysis;
 using LeadDesk.Common;
+using LeadDesk.Leads.Fields;
 using LeadDesk.Scoring;
 
 namespace LeadDesk.Leads.Filtering;
@@ -103,7 +104,7 @@ internal sealed class FilterValues(LeadFieldCondition condition, LeadFilterField
     /// <returns>Null when there is none.</returns>
     private long[]? IdsOf(string value) => field switch
     {
-        { Custom: { } custom } => Among(JsonList.Read<CustomFieldOption>(custom.Options), value, option => option.Name, option => option.Id),
+        { Custom: { } custom } => Among(CustomFieldOptions.Of(custom), value, option => option.Name, option => option.Id),
         { Word: "grade" } => [(long)(GradeWords.TryParse(value, out var grade) ? grade : throw NoChoice(value))],
         { Word: "intent" } => [(long)Enum<Intent>(value)],
         { Word: "urgency" } => [(long)Enum<Urgency>(value)],

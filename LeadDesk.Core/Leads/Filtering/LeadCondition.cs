@@ -31,7 +31,7 @@ public enum FilterOperator
 }
 
 /// <summary>
-/// What a list is filtered by, as somebody wrote or put it together: nothing is looked up yet (<see cref="LeadFilterReader"/> does).
+/// What a list is filtered by, as somebody wrote or put it together: nothing is looked up yet (<c>LeadFilterReader</c> does).
 /// Its text form is <see cref="LeadFilterText"/>; equal conditions have equal texts.
 /// </summary>
 public abstract record LeadCondition;

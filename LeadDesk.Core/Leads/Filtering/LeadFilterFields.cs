@@ -1,6 +1,8 @@
+using System.Globalization;
 using LeadDesk.Access;
 using LeadDesk.Analysis;
-using LeadDesk.Common;
+using LeadDesk.Companies;
+using LeadDesk.Leads.Fields;
 using LeadDesk.Scoring;
 
 namespace LeadDesk.Leads.Filtering;
@@ -61,9 +63,15 @@ public static class LeadFilterFields
     {
         if (!word.StartsWith(CustomPrefix, StringComparison.Ordinal))
             return Array.Find(Fixed, field => field.Word == word) ?? OfCompany(scope).FirstOrDefault(field => field.Word == word);
+        return FindCustom(word, scope.Company) is { } custom ? Custom(custom) : null;
+    }
+
+    /// <param name="word"><c>cf.</c> with a key or an id.</param>
+    internal static CustomField? FindCustom(string word, CompanyRules company)
+    {
         var key = word[CustomPrefix.Length..];
-        var custom = scope.Company.Field(key) ?? (long.TryParse(key, out var id) ? scope.Company.Fields.FirstOrDefault(field => field.Id == id) : null);
-        return custom is null ? null : Custom(custom);
+        return company.Field(key)
+            ?? (long.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? company.Fields.FirstOrDefault(field => field.Id == id) : null);
     }
 
     private static IEnumerable<LeadFilterField> OfCompany(FilterScope scope)
@@ -84,7 +92,7 @@ public static class LeadFilterFields
             CustomFieldType.Number => (FilterFieldKind.Number, Counting, []),
             CustomFieldType.Money => (FilterFieldKind.Money, Counting, []),
             CustomFieldType.Date => (FilterFieldKind.Date, Dating, Periods),
-            CustomFieldType.Choice or CustomFieldType.MultiChoice => (FilterFieldKind.Choice, Choosing, Named(JsonList.Read<CustomFieldOption>(field.Options).Select(option => option.Name))),
+            CustomFieldType.Choice or CustomFieldType.MultiChoice => (FilterFieldKind.Choice, Choosing, Named(CustomFieldOptions.Of(field).Select(option => option.Name))),
             CustomFieldType.Check => (FilterFieldKind.Flag, Flagging, YesOrNo),
             _ => (FilterFieldKind.Text, Writing, Array.Empty<FilterChoice>()),
         };

@@ -6,7 +6,7 @@ namespace LeadDesk.Leads.Filtering;
 /// <summary>For whom and when a filter is read: its words for people, days and the company's own things depend on it.</summary>
 public sealed record FilterScope(CompanyRules Company, CompanyUsers Users, CurrentUser User, DateTime Now);
 
-/// <summary>A condition of which everything is looked up, ready to be asked. Made by <see cref="LeadFilterReader"/>.</summary>
+/// <summary>A condition of which everything is looked up, ready to be asked. Made by <c>LeadFilterReader</c>.</summary>
 public sealed record LeadWhere
 {
     internal LeadWhere(LeadCondition condition, LeadTest? test, IReadOnlyList<MissingCondition> missing) => (Condition, Test, Missing) = (condition, test, missing);

@@ -5,8 +5,8 @@ const typing = target => target.matches?.("input:not([type=checkbox]):not([type=
 const visible = element => element.checkVisibility?.() ?? element.offsetParent !== null;
 const find = (root, selector) => [...root.querySelectorAll(selector)].find(visible);
 
-// What rows and pages mark with [data-key]: edit, assign, stage, new, call, write, take a note, follow-up or filter.
-const letters = "easncwtf";
+// What rows and pages mark with [data-key]: edit, assign, stage, new or note, call, write, follow-up or filter.
+const letters = "easncwf";
 
 // "e" on a row opens its lead and goes on to what "e" reaches there.
 let opened = false;
@@ -56,7 +56,8 @@ document.addEventListener("keydown", event => {
     if (event.target.matches?.("[data-row]")) find(event.target, "[data-row-link], a")?.click();
     return;
   }
-  const act = keys[event.key];
+  // A page of one record has no rows; there j and k go to the next and the previous one.
+  const act = "jk".includes(event.key) && !document.querySelector("[data-row]") && reach(event.key) ? () => {} : keys[event.key];
   if (act) { if (event.key !== "Escape") event.preventDefault(); act(); }
   else if (letters.includes(event.key) && reach(event.key)) event.preventDefault();
   else if (event.key === "e" && !opened && current()) { event.preventDefault(); opened = true; find(current(), "[data-row-link]")?.click(); }
