@@ -11,6 +11,7 @@ internal static class AccessRefusals
         Permission.ManageApiKeys => "Only an admin can see and change API keys.",
         Permission.ManageSources => "Only an admin or an integration can see and change where leads come from.",
         Permission.ManageCompany => "Only an admin can change the company's settings.",
+        Permission.ManageDesk => "Only an admin can change pipelines, stages, fields, tags, lost reasons and services.",
         _ => "Your role may not do this.",
     });
 

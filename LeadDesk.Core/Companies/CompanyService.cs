@@ -10,7 +10,11 @@ namespace LeadDesk.Companies;
 /// <param name="TimeZone">IANA name.</param>
 /// <param name="ResponseGoalMinutes">1 to 10,080.</param>
 /// <param name="Version">As read; a change of an older version is refused.</param>
-public sealed record CompanySettings(string Name, string Region, string TimeZone, int ResponseGoalMinutes, int Version);
+public sealed record CompanySettings(string Name, string Region, string TimeZone, int ResponseGoalMinutes, int Version)
+{
+    /// <summary>ISO 4217; null leaves it as it is.</summary>
+    public string? Currency { get; init; }
+}
 
 /// <summary>The settings of the user's own company.</summary>
 public sealed class CompanyService(Database database, CompanyDirectory directory, JobSignal jobs, TimeProvider time)
@@ -32,12 +36,12 @@ public sealed class CompanyService(Database database, CompanyDirectory directory
     {
         await using var context = database.Open(user.CompanyId);
         return await context.Companies.Where(company => company.Id == user.CompanyId)
-            .Select(company => new CompanySettings(company.Name, company.Region, company.TimeZone, company.ResponseGoalMinutes, company.Version))
+            .Select(company => new CompanySettings(company.Name, company.Region, company.TimeZone, company.ResponseGoalMinutes, company.Version) { Currency = company.Currency })
             .SingleAsync(cancellationToken);
     }
 
     /// <summary>This node goes by the new settings at once. A new time zone moves the days of the counters, which a job then counts anew.</summary>
-    /// <returns>The settings as they are now. Errors by field: name, region, time_zone, response_goal_minutes.</returns>
+    /// <returns>The settings as they are now. Errors by field: name, region, time_zone, response_goal_minutes, currency.</returns>
     public async Task<Outcome<CompanySettings>> ChangeAsync(CurrentUser user, CompanySettings wanted, CancellationToken cancellationToken)
     {
         if (AccessRefusals.Lacks(user, Permission.ManageCompany) is { } refusal)
@@ -69,9 +73,11 @@ public sealed class CompanyService(Database database, CompanyDirectory directory
             errors.Add("region", "Choose a region by its two letters, such as GB.");
         if (zone is null)
             errors.Add("time_zone", "Choose a time zone by its IANA name, such as Europe/Istanbul.");
+        if (wanted.Currency is not null && Currencies.Read(wanted.Currency) is null)
+            errors.Add("currency", "Choose a currency by its three letters, such as EUR.");
         if (wanted.ResponseGoalMinutes is < 1 or > LongestResponseGoal)
             errors.Add("response_goal_minutes", "The response goal is from 1 minute to 10,080 (a week).");
-        return wanted with { Name = errors.Text(nameField, "The company's name", wanted.Name, LongestName), Region = region ?? "", TimeZone = zone ?? "" };
+        return wanted with { Name = errors.Text(nameField, "The company's name", wanted.Name, LongestName), Region = region ?? "", TimeZone = zone ?? "", Currency = Currencies.Read(wanted.Currency) };
     }
 
     private async Task<Outcome<CompanySettings>> ChangeAsync(AppDbContext context, CurrentUser user, CompanySettings wanted, CancellationToken cancellationToken)
@@ -94,6 +100,7 @@ public sealed class CompanyService(Database database, CompanyDirectory directory
         company.Region = wanted.Region;
         company.TimeZone = wanted.TimeZone;
         company.ResponseGoalMinutes = wanted.ResponseGoalMinutes;
+        company.Currency = wanted.Currency ?? company.Currency;
         company.Version++;
         Audit.Note(context, user.CompanyId, user.UserId, now, "company.changed", company.Name, string.Join("; ", changed));
         return wanted with { Version = company.Version };
@@ -109,6 +116,7 @@ public sealed class CompanyService(Database database, CompanyDirectory directory
         Compare("region", company.Region, wanted.Region);
         Compare("time zone", company.TimeZone, wanted.TimeZone);
         Compare("response goal in minutes", company.ResponseGoalMinutes, wanted.ResponseGoalMinutes);
+        Compare("currency", company.Currency, wanted.Currency ?? company.Currency);
         return changes;
 
         void Compare<T>(string what, T before, T after)

@@ -2,8 +2,13 @@ using LeadDesk.Companies;
 using LeadDesk.Data;
 using LeadDesk.Jobs;
 using LeadDesk.Leads;
+using LeadDesk.Leads.Board;
+using LeadDesk.Leads.Bulk;
 using LeadDesk.Leads.Duplicates;
 using LeadDesk.Leads.Fields;
+using LeadDesk.Leads.Filtering;
+using LeadDesk.Leads.Setup;
+using LeadDesk.Leads.Views;
 using LeadDesk.Notifications;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -17,11 +22,19 @@ public static class IntakeServices
     {
         services.AddSingleton<CompanyDirectory>();
         services.AddSingleton<LeadQueries>();
+        services.AddSingleton<LeadFilterScopes>();
         services.AddDuplicates();
         services.AddSingleton<LeadFileQueries>();
         services.AddSingleton<LeadExtrasQueries>();
+        services.AddSingleton<LeadFillReader>();
         services.AddSingleton<LeadService>();
+        services.AddSingleton<LeadColumnQueries>();
+        services.AddSingleton<BoardQueries>();
+        services.AddSingleton<SavedViewService>();
+        services.AddSingleton<UserPreferences>();
+        services.AddBulk();
         services.AddSingleton<ScoringService>();
+        services.AddLeadPage();
         services.AddSingleton<LeadIntake>();
         services.AddHostedService<LeadSearchIndexer>();
         services.AddSingleton<InboundClaims>();
@@ -33,6 +46,7 @@ public static class IntakeServices
             services.AddHostedService<InboundProcessor>();
         services.AddSingleton<NoticeService>();
         services.AddSingleton<NoticeQueries>();
+        services.AddDeskSetup();
         return services.AddJobHandler<IdempotencyHousekeeping>().AddJobHandler<RefineAnalysis>().AddJobHandler<RescoreLeads>().AddJobHandler<RecountLeads>();
     }
 }

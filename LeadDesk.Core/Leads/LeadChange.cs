@@ -40,8 +40,14 @@ internal sealed class LeadChange
     /// <summary>Where a change of many leads gathers its timeline, to write it together; null where the context tracks it.</summary>
     public List<TimelineEntry>? Gathered { get; init; }
 
+    /// <summary>Custom field values by lead, where they were read together; null where each lead's are read when they are needed.</summary>
+    public ILookup<long, CustomFieldValue>? CustomValues { get; init; }
+
     /// <summary>What the lead's change means for the counters, once it is <see cref="Finish">finished</see>.</summary>
     public IReadOnlyDictionary<CounterKey, long> Deltas => deltas;
+
+    /// <summary>Whose bell has something new once this is committed.</summary>
+    public HashSet<long> Told { get; } = [];
 
     private long? OwnerBefore { get; }
 

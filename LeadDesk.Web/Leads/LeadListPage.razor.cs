@@ -2,19 +2,24 @@ using System.Globalization;
 using LeadDesk.Access;
 using LeadDesk.Companies;
 using LeadDesk.Leads;
+using LeadDesk.Leads.Filtering;
+using LeadDesk.Leads.Views;
 using LeadDesk.Live;
-using LeadDesk.Scoring;
 using LeadDesk.Web.Access;
+using LeadDesk.Web.Leads.Views;
 using LeadDesk.Web.Ui;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.JSInterop;
 
 namespace LeadDesk.Web.Leads;
 
 public sealed partial class LeadListPage(
     LeadQueries queries,
-    LeadService leads,
+    LeadColumnQueries extras,
+    SavedViewService savedViews,
+    UserPreferences preferences,
     CompanyDirectory companies,
     UserDirectory directory,
     CurrentUserAccessor me,
@@ -25,27 +30,38 @@ public sealed partial class LeadListPage(
     IJSRuntime js,
     ILogger<LeadListPage> logger) : IDisposable
 {
+    /// <summary>What the palette asks the list to do, in the address: <c>?do=new</c>.</summary>
+    internal const string Doing = "do";
+
+    internal const string Adding = "new";
+    internal const string SelectingAll = "all";
+
     /// <summary>Beyond it the heading says "1,000+": an exact count of a million would cost more than it tells.</summary>
-    private const int MostCounted = 1000;
+    internal const int MostCounted = 1000;
 
     /// <summary>How many new leads are named before the button just says that there are more.</summary>
     private const int MostFresh = 99;
 
-    private readonly LeadWindow window = new(queries);
+    private readonly LeadWindow window = new(queries, extras);
+    private readonly LeadSelection selection = new();
     private readonly HashSet<long> fresh = [];
     private readonly HashSet<long> arrived = [];
     private LeadListAddress address = LeadListAddress.Default;
     private Frame? frame;
+    private StageDialog? stageDialog;
+    private LeadRow? assigned;
     private LiveLeads? live;
     private CancellationTokenSource? reading;
     private int? count;
-    private int stretchesRead;
+    private int? placeWanted;
+    private int heard, run;
+    private bool placing;
     private bool loading = true;
     private bool adding;
 
     private string? Summary => count is not { } known ? null : known switch
     {
-        >= MostCounted => T["{0}+ leads", MostCounted.ToString("N0", CultureInfo.CurrentCulture)].Value,
+        > MostCounted => T["{0}+ leads", MostCounted.ToString("N0", CultureInfo.CurrentCulture)].Value,
         1 => T["1 lead"].Value,
         _ => T["{0} leads", known].Value,
     };
@@ -57,31 +73,13 @@ public sealed partial class LeadListPage(
         _ => T["{0} new leads", fresh.Count],
     };
 
-    private IReadOnlyList<Tab> Views
-    {
-        get
-        {
-            var all = new LeadListAddress();
-            var views = new List<Tab>
-            {
-                View(T["All"], all),
-                View(T["Hot"], all with { Grade = Grade.Hot }),
-                View(T["Waiting for an answer"], all with { Response = ResponseState.Waiting, Sort = LeadSort.Response, Ascending = true }),
-            };
-            if (frame is { User.SeesAllLeads: true })
-            {
-                views.Add(View(T["Unassigned"], all with { Owner = LeadListAddress.Nobody }));
-                views.Add(View(T["Mine"], all with { Owner = LeadListAddress.Me }));
-            }
-
-            views.Add(View(T["Won"], all with { Outcome = LeadOutcome.Won }));
-            return views;
-        }
-    }
+    /// <summary>Null when there are more than were counted.</summary>
+    private int? ExactCount => count is { } known and <= MostCounted ? known : null;
 
     public void Dispose()
     {
         navigation.LocationChanged -= Moved;
+        selection.Changed -= StateHasChanged;
         live?.Dispose();
         StopReading();
     }
@@ -90,11 +88,27 @@ public sealed partial class LeadListPage(
     {
         if (!RendererInfo.IsInteractive)
             return;
-        address = LeadListAddress.Parse(new Uri(navigation.Uri).Query);
-        navigation.LocationChanged += Moved;
         var user = await me.GetAsync();
+        views = await savedViews.ListAsync(user, CancellationToken.None);
+        own = ColumnLayout.Read(await preferences.GetAsync(user, UserPreferences.LeadColumns, CancellationToken.None)) ?? ListColumns.Default;
+        ReadAddress();
+        navigation.LocationChanged += Moved;
+        selection.Changed += StateHasChanged;
         live = new LiveLeads(feed, time, logger, user.CompanyId, _ => true, changes => InvokeAsync(() => FollowAsync(changes)));
         await LoadAsync();
+        await DoAskedAsync();
+    }
+
+    /// <summary>What the address asks for once; it is taken out of the address then.</summary>
+    private async Task DoAskedAsync()
+    {
+        if (!QueryHelpers.ParseQuery(new Uri(navigation.Uri).Query).TryGetValue(Doing, out var asked))
+            return;
+        if (asked == Adding)
+            adding = true;
+        else if (asked == SelectingAll)
+            selection.SelectAll(await CountAllAsync());
+        navigation.NavigateTo(address.Href, replace: true);
     }
 
     /// <summary>Reads the list from its beginning. Another call meanwhile makes this one end without effect.</summary>
@@ -107,17 +121,21 @@ public sealed partial class LeadListPage(
         try
         {
             var user = await me.GetAsync();
-            var company = await companies.GetAsync(user.CompanyId, mine.Token);
-            var filter = address.ToFilter(company, user, time.GetUtcNow().UtcDateTime);
+            var scope = await ScopeAsync(user, mine.Token);
+            var company = scope.Company;
+            var filter = address.ToFilter(scope);
             var channels = frame?.Channels ?? await queries.ChannelsAsync(user, mine.Token);
-            await window.LoadAsync(user, filter, mine.Token);
-            frame = new Frame(user, company, await directory.OfAsync(user.CompanyId), channels);
+            allColumns = ListColumns.All(company, T);
+            ChooseColumns();
+            await window.LoadAsync(user, filter, ListColumns.WantsOf(columns), mine.Token);
+            frame = new Frame(user, company, scope.Users, channels, scope);
             (loading, count) = (false, null);
-            stretchesRead++;
+            heard++;
+            run++;
             fresh.Clear();
             arrived.Clear();
             StateHasChanged();
-            count = window.HasMore ? await queries.CountAsync(user, filter, MostCounted, mine.Token) : window.Count;
+            count = window.HasMore ? await queries.CountAsync(user, filter, MostCounted + 1, mine.Token) : window.Count;
         }
         catch (OperationCanceledException) when (mine.IsCancellationRequested)
         {
@@ -130,26 +148,51 @@ public sealed partial class LeadListPage(
         }
     }
 
-    private async Task MoreAsync()
+    /// <summary>Reads what stands around the row somebody looks at; while it reads only the last place asked for is remembered.</summary>
+    private async Task ShowPlaceAsync(int row)
     {
-        await window.MoreAsync(await me.GetAsync(), CancellationToken.None);
-        stretchesRead++;
+        placeWanted = row;
+        if (placing)
+            return;
+        placing = true;
+        try
+        {
+            while (placeWanted is { } wanted)
+            {
+                placeWanted = null;
+                await window.ShowAsync(await me.GetAsync(), wanted, CancellationToken.None);
+            }
+        }
+        finally
+        {
+            placing = false;
+        }
     }
 
-    private async Task EarlierAsync()
+    private async Task<int> CountOfAsync(LeadListAddress view, int most, CancellationToken cancellationToken)
     {
-        await window.EarlierAsync(await me.GetAsync(), CancellationToken.None);
-        stretchesRead++;
+        var user = await me.GetAsync();
+        return await queries.CountAsync(user, view.ToFilter(await ScopeAsync(user, cancellationToken)), most, cancellationToken);
     }
+
+    private async Task<FilterScope> ScopeAsync(CurrentUser user, CancellationToken cancellationToken) =>
+        new(await companies.GetAsync(user.CompanyId, cancellationToken), await directory.OfAsync(user.CompanyId), user, time.GetUtcNow().UtcDateTime);
+
+    private async Task<LeadFilter> FilterAsync() => address.ToFilter(await ScopeAsync(await me.GetAsync(), CancellationToken.None));
+
+    private Task<int> CountAllAsync() => CountOfAsync(address, int.MaxValue, CancellationToken.None);
 
     private async Task MoveAsync((LeadRow Row, long StageId) wanted)
     {
-        var user = await me.GetAsync();
-        var outcome = await leads.ChangeStageAsync(user, wanted.Row.Id, wanted.StageId, null, CancellationToken.None);
-        if (!outcome.Succeeded)
-            toasts.Show(T[outcome.Refusal.Message], ToastTone.Error);
-        else if (await queries.RowAsync(user, wanted.Row.Id, CancellationToken.None) is { } now)
-            window.Replace(now);
+        if (stageDialog is not { } dialog)
+            return;
+        var moved = await dialog.MoveAsync(wanted.Row.Id, wanted.StageId);
+        if (moved is not null)
+            window.Replace(LeadQueries.RowOf(moved));
+        else
+            // The choice in the row goes back to the stage that the lead still has.
+            window.Replace(wanted.Row with { });
+        StateHasChanged();
     }
 
     /// <summary>Changed rows change in their place; new ones slide in when nobody is looking further down or pointing at the list, else they are offered.</summary>
@@ -157,6 +200,7 @@ public sealed partial class LeadListPage(
     {
         if (frame is null || loading || await me.FindAsync() is not { } user)
             return;
+        heard++;
         if (changes.Everything)
         {
             if (!window.HasEarlier && await IsCalmAsync())
@@ -197,9 +241,9 @@ public sealed partial class LeadListPage(
                 continue;
             }
 
-            window.PutOnTop(row);
+            await window.PutOnTopAsync(await me.GetAsync(), row, CancellationToken.None);
             arrived.Add(row.Id);
-            count = count is { } counted and < MostCounted ? counted + 1 : count;
+            count = count is { } counted and <= MostCounted ? counted + 1 : count;
         }
     }
 
@@ -219,21 +263,30 @@ public sealed partial class LeadListPage(
         }
     }
 
-    private Tab View(string name, LeadListAddress view) => new(name, view.Href, address.View == view.View);
-
     private void Moved(object? sender, LocationChangedEventArgs change)
     {
-        if (new Uri(change.Location) is not { AbsolutePath: LeadListAddress.Path } location || LeadListAddress.Parse(location.Query) is not { } wanted || wanted == address)
-            return;
-        address = wanted;
-        _ = InvokeAsync(ShowAsync);
+        if (new Uri(change.Location) is { AbsolutePath: LeadListAddress.Path })
+            _ = InvokeAsync(ShowAsync);
     }
 
     private async Task ShowAsync()
     {
         try
         {
+            var (before, user) = (address, await me.GetAsync());
+            views = await savedViews.ListAsync(user, CancellationToken.None);
+            ReadAddress();
+            if (address == before)
+            {
+                await DoAskedAsync();
+                StateHasChanged();
+                return;
+            }
+
+            if (address.View != before.View || address.Search != before.Search || address.Filter != before.Filter)
+                selection.Clear();
             await LoadAsync();
+            await DoAskedAsync();
             StateHasChanged();
         }
         catch (Exception exception)
@@ -250,5 +303,5 @@ public sealed partial class LeadListPage(
     }
 
     /// <summary>What the list needs to know besides its rows.</summary>
-    private sealed record Frame(CurrentUser User, CompanyRules Company, CompanyUsers People, IReadOnlyList<string> Channels);
+    private sealed record Frame(CurrentUser User, CompanyRules Company, CompanyUsers People, IReadOnlyList<string> Channels, FilterScope Scope);
 }

@@ -61,6 +61,7 @@ internal static class LeadWords
         LeadField.Country => texts["Country"],
         LeadField.Interest => texts["Interest"],
         LeadField.Campaign => texts["Campaign"],
+        LeadField.Value => texts["Deal value"],
         _ => texts["Source"],
     };
 
@@ -112,6 +113,27 @@ internal static class LeadWords
         ContactWay.Call => texts["Call"],
         ContactWay.WhatsApp => "WhatsApp",
         _ => texts["E-mail"],
+    };
+
+    public static string Of(this IStringLocalizer<Texts> texts, CallOutcome outcome) => outcome switch
+    {
+        CallOutcome.Answered => texts["Answered the call"],
+        CallOutcome.NoAnswer => texts["No answer"],
+        CallOutcome.Busy => texts["Busy"],
+        CallOutcome.Voicemail => texts["Voicemail"],
+        CallOutcome.WrongNumber => texts["Wrong number"],
+        _ => texts["Asked to be called again"],
+    };
+
+    public static string Of(this IStringLocalizer<Texts> texts, TimelineFilter filter) => filter switch
+    {
+        TimelineFilter.Messages => texts["Messages"],
+        TimelineFilter.Notes => texts["Notes"],
+        TimelineFilter.Calls => texts["Calls"],
+        TimelineFilter.FollowUps => texts["Follow-ups"],
+        TimelineFilter.Files => texts["Files"],
+        TimelineFilter.Changes => texts["Changes"],
+        _ => texts["All"],
     };
 
     /// <param name="code">ISO 639-1.</param>

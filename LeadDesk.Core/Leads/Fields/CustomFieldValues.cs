@@ -95,6 +95,10 @@ public static class CustomFieldValues
         };
     }
 
+    /// <summary>For the field's control: numbers with the culture's decimal mark and no groups, the rest as <see cref="Print"/> writes it.</summary>
+    public static string Editable(CustomField field, IReadOnlyList<CustomFieldValue> values, CultureInfo culture) =>
+        field.Type is CustomFieldType.Number or CustomFieldType.Money && values.Count > 0 ? Decimal(values[0]).ToString("0.####", culture) : Print(field, values);
+
     /// <summary>For JSON and typed cells: <see cref="decimal"/>, <see cref="DateOnly"/>, <see cref="bool"/>, <see cref="string"/>, or strings of a multi-choice.</summary>
     /// <returns>Null without a value; of a check false, of a multi-choice an empty list.</returns>
     public static object? Typed(CustomField field, IReadOnlyList<CustomFieldValue> values) => field.Type switch

@@ -27,7 +27,10 @@ public static class StageRules
 
     /// <summary>What the stage asks for; what names a field that is gone or archived asks for nothing.</summary>
     public static IReadOnlyList<string> RequiredOf(Stage stage, CompanyRules company) =>
-        [.. JsonList.Read<string>(stage.RequiredFields).Where(word => (Words.Contains(word) && (word is not LostReasonWord || stage.Outcome is LeadOutcome.Lost)) || CustomOf(word, company) is not null)];
+        [.. JsonList.Read<string>(stage.RequiredFields).Where(word => (Words.Contains(word) && (word is not LostReasonWord || AsksForReason(stage, company))) || CustomOf(word, company) is not null)];
+
+    private static bool AsksForReason(Stage stage, CompanyRules company) =>
+        stage.Outcome is LeadOutcome.Lost && company.LostReasons.Any(reason => reason.ArchivedAt is null);
 
     /// <summary>What is missing before a lead may enter a stage, by words: for pages, which then ask for it.</summary>
     public static IReadOnlyList<string> Missing(Stage stage, Lead lead, CompanyRules company, Func<long, bool> hasCustom) =>

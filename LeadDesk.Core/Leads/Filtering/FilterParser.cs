@@ -70,7 +70,7 @@ internal sealed class FilterParser(List<FilterToken> tokens)
         return new LeadFieldCondition(field.Text.ToLowerInvariant(), @operator, values) { Position = field.Position };
     }
 
-    private (FilterOperator Operator, IReadOnlyList<string> Values) Comparison(FilterToken field)
+    private (FilterOperator Operator, string[] Values) Comparison(FilterToken field)
     {
         if (FilterWords.Period(Here, Ahead(1)) is not null)
             return (FilterOperator.Is, [Value()]);

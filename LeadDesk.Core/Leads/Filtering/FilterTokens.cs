@@ -68,9 +68,6 @@ internal static class FilterTokens
         var start = at;
         while (at < text.Length && !char.IsWhiteSpace(text[at]) && text[at] is not '"' && SignAt(text, at) is null)
             at++;
-        // A lone "!" is no sign and no word either.
-        if (at == start)
-            throw new FilterTextException(start + 1, $"“{text[start]}” is not understood here.");
         return new FilterToken(FilterTokenKind.Word, text[start..at], start + 1);
     }
 

@@ -1,5 +1,7 @@
+using System.Globalization;
 using LeadDesk.Access;
 using LeadDesk.Analysis;
+using LeadDesk.Companies;
 using LeadDesk.Leads.Fields;
 using LeadDesk.Scoring;
 
@@ -61,9 +63,15 @@ public static class LeadFilterFields
     {
         if (!word.StartsWith(CustomPrefix, StringComparison.Ordinal))
             return Array.Find(Fixed, field => field.Word == word) ?? OfCompany(scope).FirstOrDefault(field => field.Word == word);
+        return FindCustom(word, scope.Company) is { } custom ? Custom(custom) : null;
+    }
+
+    /// <param name="word"><c>cf.</c> with a key or an id.</param>
+    internal static CustomField? FindCustom(string word, CompanyRules company)
+    {
         var key = word[CustomPrefix.Length..];
-        var custom = scope.Company.Field(key) ?? (long.TryParse(key, out var id) ? scope.Company.Fields.FirstOrDefault(field => field.Id == id) : null);
-        return custom is null ? null : Custom(custom);
+        return company.Field(key)
+            ?? (long.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? company.Fields.FirstOrDefault(field => field.Id == id) : null);
     }
 
     private static IEnumerable<LeadFilterField> OfCompany(FilterScope scope)

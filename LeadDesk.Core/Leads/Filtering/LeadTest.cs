@@ -1,6 +1,6 @@
 namespace LeadDesk.Leads.Filtering;
 
-/// <summary>One question to a lead, with typed values. <c>LeadTestSql</c> asks it.</summary>
+/// <summary>One question to a lead, with typed values. <see cref="LeadTestSql"/> asks it.</summary>
 internal abstract record LeadTest;
 
 internal sealed record AllTests(IReadOnlyList<LeadTest> Parts) : LeadTest;
@@ -58,3 +58,8 @@ internal sealed record CustomRangeTest(long FieldId, long? From, long? To) : Lea
 internal sealed record CustomChosenTest(long FieldId, IReadOnlyList<long> Numbers) : LeadTest;
 
 internal sealed record CustomTextTest(long FieldId, TextMatch Match, string Value) : LeadTest;
+
+internal sealed record AnsweredTest : LeadTest;
+
+/// <summary>What somebody typed into the search.</summary>
+internal sealed record SearchTest(LeadSearchTerms Terms) : LeadTest;
