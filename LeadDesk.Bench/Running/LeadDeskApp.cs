@@ -25,6 +25,7 @@ internal static class LeadDeskApp
         $"--LeadDesk:Bootstrap:AdminPassword={AdminPassword}",
         $"--LeadDesk:Bootstrap:ApiKey={ApiKey}",
         $"--LeadDesk:Limits:ApiPerHour={Unlimited}",
+        $"--LeadDesk:Limits:BulkPerHour={Unlimited}",
         $"--LeadDesk:Limits:WebhookPerMinute={Unlimited}",
     ];
 

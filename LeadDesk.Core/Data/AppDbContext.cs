@@ -156,6 +156,7 @@ public abstract partial class AppDbContext(DbContextOptions options, CompanyScop
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         Tables.Configure(modelBuilder);
+        SqlText.Configure(modelBuilder);
         foreach (var entity in modelBuilder.Model.GetEntityTypes())
         {
             UseSnakeCase(entity);

@@ -9,20 +9,34 @@ namespace LeadDesk.Data;
 /// </summary>
 internal static class Keyset
 {
-    public static IQueryable<Lead> Sort<TKey>(IQueryable<Lead> query, Expression<Func<Lead, TKey>> key, object? afterValue, long? afterId, bool ascending)
+    /// <param name="after">Where the page before ended; null for the first page.</param>
+    public static IQueryable<Lead> Sort<TKey>(IQueryable<Lead> query, Expression<Func<Lead, TKey>> key, (TKey Value, long Id)? after, bool ascending) =>
+        Sort(query, key, lead => lead.Id, after, ascending);
+
+    /// <param name="id">What breaks ties; unique.</param>
+    public static IQueryable<TRow> Sort<TRow, TKey>(
+        IQueryable<TRow> query, Expression<Func<TRow, TKey>> key, Expression<Func<TRow, long>> id, (TKey Value, long Id)? after, bool ascending)
     {
-        if (afterId is { } id)
+        if (after is var (lastValue, lastId))
         {
-            var lead = key.Parameters[0];
-            var value = Parameter((TKey)afterValue!);
-            var idAfter = Compare(Expression.Property(lead, nameof(Lead.Id)), Parameter(id), ascending, orEqual: false);
+            var row = key.Parameters[0];
+            var value = Parameter(lastValue);
+            var idAfter = Compare(new ParameterReplacement(id.Parameters[0], row).Visit(id.Body), Parameter(lastId), ascending, orEqual: false);
             var condition = Expression.AndAlso(
                 Compare(key.Body, value, ascending, orEqual: true),
                 Expression.OrElse(Compare(key.Body, value, ascending, orEqual: false), idAfter));
-            query = query.Where(Expression.Lambda<Func<Lead, bool>>(condition, lead));
+            query = query.Where(Expression.Lambda<Func<TRow, bool>>(condition, row));
         }
 
-        return ascending ? query.OrderBy(key).ThenBy(lead => lead.Id) : query.OrderByDescending(key).ThenByDescending(lead => lead.Id);
+        return ascending ? query.OrderBy(key).ThenBy(id) : query.OrderByDescending(key).ThenByDescending(id);
+    }
+
+    /// <summary>By id alone.</summary>
+    public static IQueryable<Lead> Sort(IQueryable<Lead> query, long? afterId, bool ascending)
+    {
+        if (afterId is { } id)
+            query = ascending ? query.Where(lead => lead.Id > id) : query.Where(lead => lead.Id < id);
+        return ascending ? query.OrderBy(lead => lead.Id) : query.OrderByDescending(lead => lead.Id);
     }
 
     private static BinaryExpression Compare(Expression left, Expression right, bool ascending, bool orEqual)

@@ -16,17 +16,22 @@ internal sealed class RowTable<T>
     private readonly List<IProperty> properties;
 
     /// <param name="generatedKey">The database numbers the rows; the key is left out.</param>
-    public RowTable(IModel model, bool generatedKey)
+    /// <param name="only">Names of the properties that are written; null for all.</param>
+    public RowTable(IModel model, bool generatedKey, IReadOnlyCollection<string>? only = null)
     {
         var entity = model.FindEntityType(typeof(T)) ?? throw new ArgumentException($"{typeof(T).Name} is not in the model.", nameof(model));
         Name = entity.GetTableName()!;
-        properties = [.. entity.GetProperties().Where(property => !generatedKey || !property.IsPrimaryKey())];
+        properties = [.. entity.GetProperties().Where(property => (!generatedKey || !property.IsPrimaryKey()) && (only is null || property.IsPrimaryKey() || only.Contains(property.Name)))];
+        Keys = [.. properties.Where(property => property.IsPrimaryKey()).Select(property => property.GetColumnName())];
         Columns = [.. properties.Select(property => property.GetColumnName())];
     }
 
     public string Name { get; }
 
     public IReadOnlyList<string> Columns { get; }
+
+    /// <summary>Those of <see cref="Columns"/> that make the primary key.</summary>
+    public IReadOnlyList<string> Keys { get; }
 
     /// <summary>One compiled function that binds a row's values in the order of <see cref="Columns"/>, without boxing them.</summary>
     public Action<SqliteStatement, T> CompileBinding()

@@ -84,6 +84,7 @@ public static class InboundSources
     public const string Messenger = "messenger";
     public const string Form = "form";
     public const string Email = "email";
+    public const string Import = "import";
 
     /// <summary>In the order of menus.</summary>
     public static IReadOnlyList<string> All { get; } = [Meta, WhatsApp, Instagram, Messenger, Form, Email, Webhook, Api, Manual];

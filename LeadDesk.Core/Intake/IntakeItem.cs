@@ -58,6 +58,9 @@ internal sealed class IntakeItem(
 
     public DateTime ReceivedAt => receivedAt;
 
+    /// <summary>The row of a file that it is; null for what comes in by itself.</summary>
+    public Import.Rows.ImportedRow? Row { get; init; }
+
     /// <summary>The response body, for the record of an idempotency key.</summary>
     public Func<IntakeAnswer, string>? RenderResponse => renderResponse;
 

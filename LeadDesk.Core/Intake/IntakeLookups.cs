@@ -10,6 +10,7 @@ internal sealed class IntakeLookups
         foreach (var item in items)
         {
             var company = item.Company.CompanyId;
+            Labels |= item.Row is { Tags.Count: > 0 } or { Fields.Count: > 0 };
             Companies.Add(company);
             if (item.Candidate is { PhoneValid: true, Phone: { } phone })
                 Contacts.Add(new(company, ContactKind.Phone, phone));
@@ -25,6 +26,9 @@ internal sealed class IntakeLookups
                 Callers.Add(new(company, request.Caller, request.Key));
         }
     }
+
+    /// <summary>Whether tags and custom fields of known leads are needed.</summary>
+    public bool Labels { get; }
 
     /// <summary>In ascending order, so that batches of two nodes lock them alike.</summary>
     public SortedSet<long> Companies { get; } = [];

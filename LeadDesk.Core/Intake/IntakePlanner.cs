@@ -1,4 +1,5 @@
 using LeadDesk.Assignment;
+using LeadDesk.Intake.Import.Running;
 using LeadDesk.Leads;
 using LeadDesk.Live;
 
@@ -29,6 +30,14 @@ internal sealed class IntakePlanner
     public IntakeRows Rows { get; } = new();
 
     public List<LeadEvent> Events { get; } = [];
+
+    /// <summary>Whether this batch makes the lead.</summary>
+    public bool IsNew(Lead lead) => newIds.Contains(lead.Id);
+
+    /// <summary>Plans rows of a file.</summary>
+    public ImportTally Plan(ImportBatch batch) => For(batch.Order).Plan(batch);
+
+    public ImportPlanner For(ImportOrder order) => new(this, state, addresses, records, order);
 
     public IntakeResult Plan(IntakeItem item)
     {
@@ -73,10 +82,7 @@ internal sealed class IntakePlanner
         Lead lead;
         if (existing is null)
         {
-            lead = NewLead(item);
-            Rows.NewLeads.Add(lead);
-            newIds.Add(lead.Id);
-            state.Leads[lead.Id] = lead;
+            lead = Add(NewLead(item));
             Rows.Note(lead, item.ReceivedAt, TimelineKind.Received, item.Candidate.Message, after: item.Candidate.Channel, messageId: NextMessage(item));
         }
         else
@@ -103,7 +109,15 @@ internal sealed class IntakePlanner
         return AnswerOf(lead, duplicate: existing is not null);
     }
 
-    private Lead NewLead(IntakeItem item)
+    public Lead Add(Lead lead)
+    {
+        Rows.NewLeads.Add(lead);
+        newIds.Add(lead.Id);
+        state.Leads[lead.Id] = lead;
+        return lead;
+    }
+
+    public Lead NewLead(IntakeItem item)
     {
         var (candidate, now) = (item.Candidate, item.ReceivedAt);
         var stage = item.Company.FirstStage;
@@ -146,10 +160,10 @@ internal sealed class IntakePlanner
 
     /// <summary>
     /// From when the person did it. What is fetched from the past when a source is connected gets a week, else it would
-    /// stand before today's leads.
+    /// stand before today's leads; so do rows of a file that do not say when.
     /// </summary>
     private static DateTime ResponseDue(IntakeItem item) =>
-        item.ReceivedAt - item.OccurredAt > LongAgo ? item.ReceivedAt + TimeForHistory : item.OccurredAt + item.Company.ResponseGoal;
+        item.ReceivedAt - item.OccurredAt > LongAgo || (item.Row is not null && item.Incoming.OccurredAt is null) ? item.ReceivedAt + TimeForHistory : item.OccurredAt + item.Company.ResponseGoal;
 
     /// <summary>The person is here already: fill what was unknown, count, and let the new message speak.</summary>
     private void Join(IntakeItem item, Lead lead)
@@ -222,7 +236,7 @@ internal sealed class IntakePlanner
         Rows.LastAssigned[lead.CompanyId] = next;
     }
 
-    private void Count(IntakeItem item, Lead lead, int sign)
+    public void Count(IntakeItem item, Lead lead, int sign)
     {
         if (!Rows.Counters.TryGetValue(lead.CompanyId, out var deltas))
             Rows.Counters[lead.CompanyId] = deltas = [];

@@ -28,6 +28,32 @@ internal sealed class IntakeRecords(IntakeState state, IntakeRows rows, DateTime
             RememberMessage(item, lead, eventId, message);
     }
 
+    /// <summary>
+    /// A row of a file has its event only where its source knows the lead by an id (Meta): a sync or push of the same lead is
+    /// recognised by it. Of other rows the file itself is what came in.
+    /// </summary>
+    /// <returns>The event and the message that were written.</returns>
+    public (long? EventId, long? MessageId) RememberImported(IntakeItem item, Lead lead, RepeatKey? repeat, KnownEvent? stored)
+    {
+        var eventId = repeat is null ? (long?)null : stored?.Id ?? state.EventIds.Dequeue();
+        if (repeat is { } key)
+        {
+            if (stored is null)
+                rows.Events.Add(EventRow(item, lead, eventId!.Value));
+            else
+                rows.ClosedEvents.Add(new ClosedEvent(stored.Id, lead.Id, item, now, Steps(item)));
+            state.Repeats[key] = new KnownEvent(eventId!.Value, InboundState.Processed, lead.Id);
+        }
+
+        foreach (var consent in item.Incoming.Consents)
+            rows.Consents.Add(new LeadConsent { CompanyId = lead.CompanyId, LeadId = lead.Id, InboundEventId = eventId, At = item.OccurredAt, Key = consent.Key, Text = consent.Text, Granted = consent.Granted });
+        if (item.Candidate.Message is not { } message)
+            return (stored is null ? eventId : null, null);
+        var messageId = state.MessageIds.Peek();
+        RememberMessage(item, lead, eventId, message);
+        return (stored is null ? eventId : null, messageId);
+    }
+
     internal static LeadAnalysis AnalysisRow(Lead lead, long messageId, AnalysisOutcome outcome, DateTime at) => new()
     {
         CompanyId = lead.CompanyId,
@@ -77,7 +103,7 @@ internal sealed class IntakeRecords(IntakeState state, IntakeRows rows, DateTime
         Content = file.Content.ToArray(),
     };
 
-    private void RememberMessage(IntakeItem item, Lead lead, long eventId, string message)
+    private void RememberMessage(IntakeItem item, Lead lead, long? eventId, string message)
     {
         var messageId = state.MessageIds.Dequeue();
         var details = item.Incoming.MessageDetails;

@@ -2,8 +2,12 @@ using LeadDesk.Companies;
 using LeadDesk.Data;
 using LeadDesk.Jobs;
 using LeadDesk.Leads;
+using LeadDesk.Leads.Bulk;
+using LeadDesk.Leads.Board;
 using LeadDesk.Leads.Fields;
+using LeadDesk.Leads.Views;
 using LeadDesk.Leads.Setup;
+using LeadDesk.Leads.Filtering;
 using LeadDesk.Notifications;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -17,12 +21,19 @@ public static class IntakeServices
     {
         services.AddSingleton<CompanyDirectory>();
         services.AddSingleton<LeadQueries>();
+        services.AddSingleton<LeadFilterScopes>();
         services.AddSingleton<LeadDuplicateQueries>();
         services.AddSingleton<LeadFileQueries>();
         services.AddSingleton<LeadExtrasQueries>();
         services.AddSingleton<LeadFillReader>();
         services.AddSingleton<LeadService>();
+        services.AddSingleton<LeadColumnQueries>();
+        services.AddSingleton<BoardQueries>();
+        services.AddSingleton<SavedViewService>();
+        services.AddSingleton<UserPreferences>();
+        services.AddBulk();
         services.AddSingleton<ScoringService>();
+        services.AddLeadPage();
         services.AddSingleton<LeadIntake>();
         services.AddHostedService<LeadSearchIndexer>();
         services.AddSingleton<InboundClaims>();

@@ -1,3 +1,5 @@
+using LeadDesk.Intake.Import;
+using LeadDesk.Intake.Import.Running;
 using LeadDesk.Jobs;
 using LeadDesk.Leads;
 
@@ -43,6 +45,12 @@ internal sealed class IntakeState
 
     /// <summary>By company: who got a lead last.</summary>
     public Dictionary<long, long?> LastAssigned { get; } = [];
+
+    /// <summary>Custom fields of the leads above, by lead and field; only where an import sets some.</summary>
+    public Dictionary<(long LeadId, long FieldId), List<CustomFieldValue>> FieldValues { get; } = [];
+
+    /// <summary>Tags of the leads above; only where an import sets some.</summary>
+    public Dictionary<long, HashSet<long>> Tags { get; } = [];
 
     /// <summary>The leads that the batch's addresses and repeats belong to.</summary>
     public IEnumerable<long> KnownLeads() =>
@@ -96,13 +104,20 @@ internal sealed class IntakeRows
 
     public List<Job> Jobs { get; } = [];
 
+    /// <summary>Custom fields whose values are replaced by <see cref="FieldValues"/>.</summary>
+    public List<(long LeadId, long FieldId)> ClearedFields { get; } = [];
+
+    public List<ImportRow> ImportRows { get; } = [];
+
+    public List<ImportProgress> Imports { get; } = [];
+
     /// <summary>Leads whose search text is new.</summary>
     public HashSet<long> SearchQueue { get; } = [];
 
     /// <summary>Companies whose turn in the round-robin moved on.</summary>
     public Dictionary<long, long> LastAssigned { get; } = [];
 
-    public Dictionary<long, Dictionary<CounterKey, int>> Counters { get; } = [];
+    public Dictionary<long, Dictionary<CounterKey, long>> Counters { get; } = [];
 
     public void Note(Lead lead, DateTime at, TimelineKind kind, string? text = null, string? before = null, string? after = null, long? messageId = null) =>
         Timeline.Add(new TimelineEntry { CompanyId = lead.CompanyId, LeadId = lead.Id, At = at, Kind = kind, Text = text, Before = before, After = after, MessageId = messageId });

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using LeadDesk.Data;
+using LeadDesk.Intake.Import.Running;
 using LeadDesk.Intake.Monitor;
 using LeadDesk.Intake.Storage;
 using LeadDesk.Jobs;
@@ -45,6 +46,13 @@ internal sealed partial class IntakeWriter : IAsyncDisposable
     /// <exception cref="IntakeOverloadedException">Too many messages wait already; nothing was stored.</exception>
     public Task StoreAsync(RawEvents events) =>
         waiting.Writer.TryWrite(events) ? events.Completion.Task : throw new IntakeOverloadedException();
+
+    public Task<IntakeState> LookUpAsync(IReadOnlyList<IntakeItem> items, CancellationToken cancellationToken) => store.LookUpAsync(items, cancellationToken);
+
+    /// <summary>Stores rows of a file.</summary>
+    /// <exception cref="IntakeOverloadedException">Too many messages wait already; nothing was stored.</exception>
+    public Task<ImportTally> StoreAsync(ImportBatch rows) =>
+        waiting.Writer.TryWrite(rows) ? rows.Completion.Task : throw new IntakeOverloadedException();
 
     public async ValueTask DisposeAsync()
     {
@@ -94,18 +102,23 @@ internal sealed partial class IntakeWriter : IAsyncDisposable
     {
         var items = batch.OfType<IntakeItem>().ToList();
         var raw = batch.OfType<RawEvents>().ToList();
+        var imports = batch.OfType<ImportBatch>().ToList();
+        List<IntakeItem> all = imports.Count is 0 ? items : [.. items, .. imports.SelectMany(static rows => rows.Items)];
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                await using var transaction = await store.BeginAsync(items, CancellationToken.None);
-                var planner = new IntakePlanner(items.Count > 0 ? await transaction.LoadAsync(CancellationToken.None) : IntakeState.Nothing, clock.GetUtcNow().UtcDateTime);
+                await using var transaction = await store.BeginAsync(all, CancellationToken.None);
+                var planner = new IntakePlanner(all.Count > 0 ? await transaction.LoadAsync(CancellationToken.None) : IntakeState.Nothing, clock.GetUtcNow().UtcDateTime);
                 var results = items.ConvertAll(planner.Plan);
+                var tallies = imports.ConvertAll(planner.Plan);
                 foreach (var events in raw)
                     planner.Rows.RawEvents.AddRange(events.Events);
                 await transaction.CommitAsync(planner.Rows, CancellationToken.None);
                 for (var i = 0; i < items.Count; i++)
                     items[i].Completion.TrySetResult(results[i]);
+                for (var i = 0; i < imports.Count; i++)
+                    imports[i].Succeed(tallies[i]);
                 foreach (var events in raw)
                     events.Completion.TrySetResult();
                 feed.Publish(planner.Events);

@@ -4,6 +4,7 @@ using LeadDesk.Analysis;
 using LeadDesk.Common;
 using LeadDesk.Companies;
 using LeadDesk.Data;
+using LeadDesk.Intake.Import.Running;
 using LeadDesk.Jobs;
 using LeadDesk.Live;
 using Microsoft.Extensions.Logging;
@@ -58,6 +59,12 @@ public sealed class LeadIntake : IAsyncDisposable
     /// <summary>Stores bodies that are worked on later. What this returned from is durable.</summary>
     /// <exception cref="IntakeOverloadedException">Try again later; nothing was stored.</exception>
     internal Task StoreRawAsync(IReadOnlyList<InboundEvent> events) => writer.StoreAsync(new RawEvents(events));
+
+    /// <summary>Stores rows of a file, and how far the file is done with them, in one commit.</summary>
+    internal Task<ImportTally> StoreRowsAsync(ImportBatch rows) => writer.StoreAsync(rows);
+
+    /// <summary>What storage knows of rows, without writing anything or keeping anybody from writing.</summary>
+    internal Task<IntakeState> LookUpAsync(IReadOnlyList<IntakeItem> items, CancellationToken cancellationToken) => writer.LookUpAsync(items, cancellationToken);
 
     public ValueTask DisposeAsync() => writer.DisposeAsync();
 

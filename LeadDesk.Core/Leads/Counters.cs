@@ -20,6 +20,9 @@ public enum CounterMetric
 
     /// <summary>By the day of the first response. Key: see <see cref="ResponseBuckets"/>.</summary>
     FirstResponse = 5,
+
+    /// <summary>Day 0: what the deals of a stage are worth together, in hundredths. Key: stage id.</summary>
+    Value = 6,
 }
 
 public readonly record struct CounterKey(CounterMetric Metric, int Day, long OwnerId, string Key);
@@ -30,7 +33,7 @@ public readonly record struct CounterKey(CounterMetric Metric, int Day, long Own
 /// </summary>
 public static class CounterKeys
 {
-    public static void Add(Dictionary<CounterKey, int> deltas, Lead lead, TimeZoneInfo zone, int sign)
+    public static void Add(Dictionary<CounterKey, long> deltas, Lead lead, TimeZoneInfo zone, int sign)
     {
         if (lead.DeletedAt is not null || lead.IsTest)
             return;
@@ -40,6 +43,8 @@ public static class CounterKeys
         Count(deltas, lead, CounterMetric.Channel, arrived, lead.Channel, sign);
         if (lead.Outcome is not LeadOutcome.Open)
             Count(deltas, lead, CounterMetric.Closed, Days.Number(lead.StageChangedAt, zone), lead.Outcome is LeadOutcome.Won ? "won" : "lost", sign);
+        if (lead.Value is { } value)
+            Count(deltas, lead, CounterMetric.Value, 0, lead.StageId.ToString(CultureInfo.InvariantCulture), sign * value);
         if (lead.FirstResponseAt is { } response)
             Count(deltas, lead, CounterMetric.FirstResponse, Days.Number(response, zone), ResponseBuckets.Key(response - lead.CreatedAt), sign);
     }
@@ -58,17 +63,17 @@ public static class CounterKeys
     private static string TotalKey(Grade grade, long stageId, bool waiting) =>
         string.Create(CultureInfo.InvariantCulture, $"{(int)grade}:{stageId}:{(waiting ? 1 : 0)}");
 
-    private static void Count(Dictionary<CounterKey, int> deltas, Lead lead, CounterMetric metric, int day, string key, int sign)
+    private static void Count(Dictionary<CounterKey, long> deltas, Lead lead, CounterMetric metric, int day, string key, long change)
     {
-        Bump(deltas, new CounterKey(metric, day, 0, key), sign);
+        Bump(deltas, new CounterKey(metric, day, 0, key), change);
         if (lead.OwnerId is { } owner)
-            Bump(deltas, new CounterKey(metric, day, owner, key), sign);
+            Bump(deltas, new CounterKey(metric, day, owner, key), change);
     }
 
-    private static void Bump(Dictionary<CounterKey, int> deltas, CounterKey key, int sign)
+    private static void Bump(Dictionary<CounterKey, long> deltas, CounterKey key, long change)
     {
         ref var count = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(deltas, key, out _);
-        count += sign;
+        count += change;
     }
 }
 

@@ -1,4 +1,5 @@
 using LeadDesk.Analysis;
+using LeadDesk.Leads.Filtering;
 using LeadDesk.Scoring;
 
 namespace LeadDesk.Leads;
@@ -11,8 +12,34 @@ public enum LeadSort
     Name,
     Activity,
 
-    /// <summary>By the end of the response goal.</summary>
+    /// <summary>By the end of the response goal; only those that wait.</summary>
     Response,
+
+    /// <summary>By the next follow-up; leads without one last, as with every sort below.</summary>
+    FollowUp,
+    Value,
+
+    /// <summary>By the stages' order, newest first in each.</summary>
+    Stage,
+
+    /// <summary>By the owner's name, newest first for each.</summary>
+    Owner,
+    Grade,
+    Channel,
+    Email,
+    Phone,
+    Organisation,
+    JobTitle,
+    City,
+    Country,
+    Interest,
+    Campaign,
+    Source,
+    Intent,
+    Urgency,
+
+    /// <summary>By <see cref="LeadFilter.SortFieldId"/>.</summary>
+    Custom,
 }
 
 /// <summary>Which leads a list shows and in what order. Everything left null does not filter.</summary>
@@ -48,7 +75,16 @@ public sealed record LeadFilter
     /// <summary>Found in name, phone (any spelling), e-mail, organisation, messages.</summary>
     public string? Search { get; init; }
 
+    /// <summary>Conditions over every field, with "and" and "or"; they hold beside those above.</summary>
+    public LeadWhere? Where { get; init; }
+
+    /// <summary>Leaves out trials of sources.</summary>
+    public bool WithoutTrials { get; init; }
+
     public LeadSort Sort { get; init; }
+
+    /// <summary>The custom field of <see cref="LeadSort.Custom"/>.</summary>
+    public long? SortFieldId { get; init; }
 
     public bool Ascending { get; init; }
 }

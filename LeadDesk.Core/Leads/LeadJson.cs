@@ -7,4 +7,5 @@ namespace LeadDesk.Leads;
 [JsonSerializable(typeof(MessageAnalysis))]
 [JsonSerializable(typeof(ExtractedData))]
 [JsonSerializable(typeof(MessageMedia))]
+[JsonSerializable(typeof(TimelineDetails))]
 internal sealed partial class LeadJson : JsonSerializerContext;

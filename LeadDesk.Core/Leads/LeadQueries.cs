@@ -1,8 +1,9 @@
-using System.Globalization;
 using System.Linq.Expressions;
+using System.Runtime.CompilerServices;
 using LeadDesk.Access;
 using LeadDesk.Common;
 using LeadDesk.Data;
+using LeadDesk.Leads.Filtering;
 using Microsoft.EntityFrameworkCore;
 
 namespace LeadDesk.Leads;
@@ -14,7 +15,7 @@ public sealed class LeadQueries(Database database)
         lead.Id, lead.Name, lead.Organisation, lead.Phone, lead.PhoneValid, lead.Email, lead.Channel, lead.Source, lead.Campaign, lead.Intent, lead.Urgency,
         lead.Score, lead.Grade, lead.StageId, lead.Outcome, lead.OwnerId, lead.LastMessage, lead.MessageCount, lead.SubmissionCount, lead.CreatedAt,
         lead.LastActivityAt, lead.ResponseDueAt, lead.FirstResponseAt, lead.Marks, lead.Version,
-        lead.JobTitle, lead.ExternalId, lead.Interest, lead.City, lead.Country);
+        lead.JobTitle, lead.ExternalId, lead.Interest, lead.City, lead.Country, lead.Value, lead.NextFollowUpAt, lead.LostReasonId, lead.Kind, lead.ImportId);
 
     private static readonly Func<Lead, LeadRow> Row = ToRow.Compile();
 
@@ -27,27 +28,39 @@ public sealed class LeadQueries(Database database)
     {
         if (limit is < 1 or > Page<LeadRow>.MaximumLimit)
             return Refusal.Invalid("limit", $"The limit must be between 1 and {Page<LeadRow>.MaximumLimit}.");
+        await using var context = database.Open(user.CompanyId);
+        var order = await LeadOrders.OfAsync(context, filter, backwards: false, cancellationToken);
         var after = Cursor.Decode(cursor);
-        if (!string.IsNullOrEmpty(cursor) && (after is null || !Fits(after, filter)))
+        if (!string.IsNullOrEmpty(cursor) && (after is null || !order.Fits(after)))
             return Refusal.Invalid("cursor", "This cursor belongs to another list. Start again without a cursor.");
 
-        await using var context = database.Open(user.CompanyId);
-        var list = (IQueryable<Lead> leads) => Sorted(Filtered(Visible(context, leads, user), user, filter), filter, after);
-        var query = await LeadSearch.ListAsync(context, filter.Search, list, limit + 1, cancellationToken);
-        var rows = await query.Select(ToRow).Take(limit + 1).ToListAsync(cancellationToken);
+        var finder = await FinderAsync(context, user, filter, cancellationToken);
+        var rows = await PageAsync(finder, order, after, limit + 1, cancellationToken);
         if (rows.Count <= limit)
             return new Page<LeadRow>(rows, null);
         rows.RemoveAt(limit);
-        return new Page<LeadRow>(rows, CursorOf(rows[^1], filter).Encode());
+        return new Page<LeadRow>(rows, (await order.CursorAsync(context, rows[^1], cancellationToken)).Encode());
     }
 
     /// <summary>How many leads match, counted up to <paramref name="most"/>.</summary>
     public async Task<int> CountAsync(CurrentUser user, LeadFilter filter, int most, CancellationToken cancellationToken)
     {
         await using var context = database.Open(user.CompanyId);
-        var list = (IQueryable<Lead> leads) => Filtered(Visible(context, leads, user), user, filter).OrderByDescending(lead => lead.CreatedAt);
-        var query = await LeadSearch.ListAsync(context, filter.Search, list, most, cancellationToken);
+        var newest = filter with { Sort = filter.Sort is LeadSort.Response ? LeadSort.Response : LeadSort.Created };
+        var finder = await FinderAsync(context, user, newest, cancellationToken);
+        var query = await finder.ListAsync(leads => leads.OrderByDescending(lead => lead.CreatedAt), most, cancellationToken);
         return await query.Take(most).CountAsync(cancellationToken);
+    }
+
+    /// <summary>How many leads match and what they are worth together in hundredths, both of at most <paramref name="most"/> leads, the newest.</summary>
+    public async Task<(int Count, long Value)> WorthAsync(CurrentUser user, LeadFilter filter, int most, CancellationToken cancellationToken)
+    {
+        await using var context = database.Open(user.CompanyId);
+        var newest = filter with { Sort = filter.Sort is LeadSort.Response ? LeadSort.Response : LeadSort.Created };
+        var finder = await FinderAsync(context, user, newest, cancellationToken);
+        var query = await finder.ListAsync(leads => leads.OrderByDescending(lead => lead.CreatedAt), most, cancellationToken);
+        var worth = await query.Take(most).GroupBy(lead => 1).Select(all => new { Count = all.Count(), Value = all.Sum(lead => lead.Value) }).FirstOrDefaultAsync(cancellationToken);
+        return (worth?.Count ?? 0, worth?.Value ?? 0);
     }
 
     /// <summary>Those of some leads that match, in no order: for screens that follow changes.</summary>
@@ -55,9 +68,8 @@ public sealed class LeadQueries(Database database)
     public async Task<IReadOnlyList<LeadRow>> AmongAsync(CurrentUser user, LeadFilter filter, IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
     {
         await using var context = database.Open(user.CompanyId);
-        var some = Filtered(Visible(context, user).Where(lead => ids.Contains(lead.Id)), user, filter);
-        var query = await LeadSearch.AmongAsync(context, filter.Search, some, cancellationToken);
-        return await query.Take(Page<LeadRow>.MaximumLimit).Select(ToRow).ToListAsync(cancellationToken);
+        var finder = await FinderAsync(context, user, filter, cancellationToken);
+        return await finder.Among(context.Leads.Where(lead => ids.Contains(lead.Id))).Take(Page<LeadRow>.MaximumLimit).Select(ToRow).ToListAsync(cancellationToken);
     }
 
     /// <summary>The leads before and after one in a list; both null when it is not this user's to see.</summary>
@@ -65,16 +77,52 @@ public sealed class LeadQueries(Database database)
     {
         await using var context = database.Open(user.CompanyId);
         var row = await Visible(context, user).Where(lead => lead.Id == leadId).Select(ToRow).FirstOrDefaultAsync(cancellationToken);
-        if (row is null)
-            return LeadNeighbours.None;
-        return new LeadNeighbours(await NextAsync(filter with { Ascending = !filter.Ascending }), await NextAsync(filter));
+        return row is null ? LeadNeighbours.None : new LeadNeighbours(await NextAsync(backwards: true), await NextAsync(backwards: false));
 
-        async Task<long?> NextAsync(LeadFilter direction)
+        async Task<long?> NextAsync(bool backwards)
         {
-            var list = (IQueryable<Lead> leads) => Sorted(Filtered(Visible(context, leads, user), user, direction), direction, CursorOf(row, direction));
-            var query = await LeadSearch.ListAsync(context, direction.Search, list, 1, cancellationToken);
-            return await query.Select(lead => (long?)lead.Id).FirstOrDefaultAsync(cancellationToken);
+            var order = await LeadOrders.OfAsync(context, filter, backwards, cancellationToken);
+            var after = await order.CursorAsync(context, row, cancellationToken);
+            var finder = await FinderAsync(context, user, filter, cancellationToken);
+            return (await PageAsync(finder, order, after, 1, cancellationToken)).FirstOrDefault()?.Id;
         }
+    }
+
+    /// <summary>
+    /// Every lead of a list, page by page, in its order; for exports. Each page is as the leads are when it is read: one that
+    /// changes its place meanwhile may come twice or not at all.
+    /// </summary>
+    public async IAsyncEnumerable<IReadOnlyList<LeadRow>> PagesAsync(
+        CurrentUser user, LeadFilter filter, int pageSize, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var context = database.Open(user.CompanyId);
+        var order = await LeadOrders.OfAsync(context, filter, backwards: false, cancellationToken);
+        var all = await (await FinderAsync(context, user, filter, cancellationToken)).AllAsync(cancellationToken);
+        Cursor? after = null;
+        do
+        {
+            var rows = new List<LeadRow>(pageSize);
+            foreach (var stretch in order.From(after))
+            {
+                rows.AddRange(await stretch(all).Select(ToRow).Take(pageSize - rows.Count).ToListAsync(cancellationToken));
+                if (rows.Count == pageSize)
+                    break;
+            }
+
+            if (rows.Count > 0)
+                yield return rows;
+            after = rows.Count < pageSize ? null : await order.CursorAsync(context, rows[^1], cancellationToken);
+        }
+        while (after is not null);
+    }
+
+    /// <summary>The next ids of the leads that match, ascending, whatever the list's order: for work on all of them in steps.</summary>
+    /// <param name="afterId">0 to begin with.</param>
+    public async Task<IReadOnlyList<long>> IdsAsync(CurrentUser user, LeadFilter filter, long afterId, int most, CancellationToken cancellationToken)
+    {
+        await using var context = database.Open(user.CompanyId);
+        var all = await (await FinderAsync(context, user, filter, cancellationToken)).AllAsync(cancellationToken);
+        return await Keyset.Sort(all, afterId, ascending: true).Select(lead => lead.Id).Take(most).ToListAsync(cancellationToken);
     }
 
     public async Task<LeadRow?> RowAsync(CurrentUser user, long leadId, CancellationToken cancellationToken)
@@ -102,48 +150,8 @@ public sealed class LeadQueries(Database database)
             .Join(Visible(context, user), pair => pair.LeadId == leadId ? pair.OtherLeadId : pair.LeadId, other => other.Id, (pair, other) => new { pair.Reason, other.Id, other.Name, other.Email, other.Phone })
             .OrderBy(row => row.Id).Take(20).ToListAsync(cancellationToken);
         var consents = await context.LeadConsents.Where(row => row.LeadId == leadId).OrderByDescending(row => row.Id).Take(50).ToListAsync(cancellationToken);
-        return new LeadDetails(lead, analysis, consents, [.. duplicates.Select(row => new LeadDuplicate(row.Id, LeadNames.Display(row.Name, row.Email, row.Phone, row.Id), row.Reason))]);
-    }
-
-    /// <summary>Newest first.</summary>
-    public async Task<Outcome<Page<TimelineItem>>> TimelineAsync(CurrentUser user, long leadId, string? cursor, int limit, CancellationToken cancellationToken)
-    {
-        if (limit is < 1 or > Page<LeadRow>.MaximumLimit)
-            return Refusal.Invalid("limit", $"The limit must be between 1 and {Page<LeadRow>.MaximumLimit}.");
-        var after = Cursor.Decode(cursor);
-        if (!string.IsNullOrEmpty(cursor) && after is not { Sort: "timeline" })
-            return Refusal.Invalid("cursor", "This cursor belongs to another list. Start again without a cursor.");
-        await using var context = database.Open(user.CompanyId);
-        if (!await Visible(context, user).AnyAsync(lead => lead.Id == leadId, cancellationToken))
-            return Refusal.Missing("lead");
-        var entries = context.TimelineEntries.Where(entry => entry.LeadId == leadId);
-        if (after is not null)
-            entries = entries.Where(entry => entry.Id < after.Id);
-        var items = await entries.OrderByDescending(entry => entry.Id).Take(limit + 1)
-            .Select(entry => new TimelineItem(entry.Id, entry.At, entry.Kind, entry.ActorId,
-                context.Users.Where(actor => actor.Id == entry.ActorId).Select(actor => actor.Name).FirstOrDefault(), entry.Text, entry.Before, entry.After, entry.MessageId, null))
-            .ToListAsync(cancellationToken);
-        await AddMessagesAsync(context, items, cancellationToken);
-        if (items.Count <= limit)
-            return new Page<TimelineItem>(items, null);
-        items.RemoveAt(limit);
-        return new Page<TimelineItem>(items, new Cursor("timeline", null, items[^1].Id).Encode());
-    }
-
-    private static async Task AddMessagesAsync(AppDbContext context, List<TimelineItem> items, CancellationToken cancellationToken)
-    {
-        var ids = items.Select(item => item.MessageId).OfType<long>().ToList();
-        if (ids.Count is 0)
-            return;
-        var messages = await context.LeadMessages.Where(message => EF.Parameter(ids).Contains(message.Id))
-            .Select(message => new TimelineMessage(
-                message.Id, message.Kind, message.Media != null, message.Outgoing, message.Delivery, message.DeliveryError, message.EditedAt, message.ErasedAt))
-            .ToDictionaryAsync(message => message.Id, cancellationToken);
-        for (var at = 0; at < items.Count; at++)
-        {
-            if (items[at].MessageId is { } id && messages.TryGetValue(id, out var message))
-                items[at] = items[at] with { Message = message };
-        }
+        var helpers = await context.LeadHelpers.Where(row => row.LeadId == leadId).OrderBy(row => row.Since).ThenBy(row => row.UserId).Select(row => new LeadHelperView(row.UserId, context.Users.Where(person => person.Id == row.UserId).Select(person => person.Name).FirstOrDefault() ?? "", row.Since)).ToListAsync(cancellationToken);
+        return new LeadDetails(lead, analysis, consents, [.. duplicates.Select(row => new LeadDuplicate(row.Id, LeadNames.Display(row.Name, row.Email, row.Phone, row.Id), row.Reason))]) { Helpers = helpers };
     }
 
     public async Task<IReadOnlyList<LeadMessage>> MessagesAsync(CurrentUser user, long leadId, int most, CancellationToken cancellationToken)
@@ -175,65 +183,24 @@ public sealed class LeadQueries(Database database)
     internal static IQueryable<Lead> Waiting(IQueryable<Lead> leads) =>
         leads.Where(lead => lead.FirstResponseAt == null && lead.Outcome == LeadOutcome.Open && (lead.Marks & LeadMarks.Test) == LeadMarks.None);
 
-    private static IQueryable<Lead> Filtered(IQueryable<Lead> query, CurrentUser user, LeadFilter filter)
+    private static async Task<LeadFinder> FinderAsync(AppDbContext context, CurrentUser user, LeadFilter filter, CancellationToken cancellationToken)
     {
-        if (filter.Grade is { } grade)
-            query = query.Where(lead => lead.Grade == grade);
-        if (filter.Channel is { } channel)
-            query = query.Where(lead => lead.Channel == channel);
-        if (filter.StageId is { } stage)
-            query = query.Where(lead => lead.StageId == stage);
-        if (filter.Intent is { } intent)
-            query = query.Where(lead => lead.Intent == intent);
-        if (filter.Owner is { } owner && user.SeesAllLeads)
-            query = query.Where(lead => lead.OwnerId == owner.UserId);
-        if (filter.Outcome is { } outcome)
-            query = query.Where(lead => lead.Outcome == outcome);
-        if (filter.Waiting || filter.OverdueAt is not null || filter.Sort is LeadSort.Response)
-            query = Waiting(query);
-        if (filter.Answered)
-            query = query.Where(lead => lead.FirstResponseAt != null || lead.Outcome != LeadOutcome.Open);
-        if (filter.OverdueAt is { } now)
-            query = query.Where(lead => lead.ResponseDueAt < now);
-        if (filter.CreatedFrom is { } from)
-            query = query.Where(lead => lead.CreatedAt >= from);
-        if (filter.CreatedBefore is { } before)
-            query = query.Where(lead => lead.CreatedAt < before);
-        return query;
+        var terms = await LeadSearch.ReadAsync(context, filter.Search, cancellationToken);
+        var helps = !user.SeesAllLeads && await context.LeadHelpers.AnyAsync(helper => helper.UserId == user.UserId, cancellationToken);
+        return new LeadFinder(context, LeadTests.Of(user, filter, terms, helps), filter.Sort);
     }
 
-    /// <summary>A cursor is the caller's input: its value must be of the sort's kind.</summary>
-    private static bool Fits(Cursor after, LeadFilter filter) => after.Sort == SortName(filter) && filter.Sort switch
+    private static async Task<List<LeadRow>> PageAsync(LeadFinder finder, LeadOrder order, Cursor? after, int size, CancellationToken cancellationToken)
     {
-        LeadSort.Score => int.TryParse(after.Value, CultureInfo.InvariantCulture, out _),
-        LeadSort.Name => after.Value is not null,
-        LeadSort.Activity or LeadSort.Response or LeadSort.Created => DateTime.TryParseExact(after.Value, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out _),
-        _ => true,
-    };
-
-    private static string SortName(LeadFilter filter) => $"{filter.Sort}{(filter.Ascending ? "+" : "-")}";
-
-    private static Cursor CursorOf(LeadRow row, LeadFilter filter) => new(
-        SortName(filter),
-        filter.Sort switch
+        var rows = new List<LeadRow>();
+        foreach (var stretch in order.From(after))
         {
-            LeadSort.Score => row.Score.ToString(CultureInfo.InvariantCulture),
-            LeadSort.Name => LeadText.NameKey(row.Name, row.Email, row.Phone),
-            LeadSort.Activity => row.LastActivityAt.ToString("O"),
-            LeadSort.Response => row.ResponseDueAt.ToString("O"),
-            _ => row.CreatedAt.ToString("O"),
-        },
-        row.Id);
+            var query = await finder.ListAsync(stretch, size - rows.Count, cancellationToken);
+            rows.AddRange(await query.Select(ToRow).Take(size - rows.Count).ToListAsync(cancellationToken));
+            if (rows.Count == size)
+                break;
+        }
 
-    private static IQueryable<Lead> Sorted(IQueryable<Lead> query, LeadFilter filter, Cursor? after) => filter.Sort switch
-    {
-        LeadSort.Score => Keyset.Sort(query, lead => lead.Score, after is null ? null : int.Parse(after.Value!, CultureInfo.InvariantCulture), after?.Id, filter.Ascending),
-        LeadSort.Name => Keyset.Sort(query, lead => lead.NameKey, after?.Value, after?.Id, filter.Ascending),
-        LeadSort.Activity => Keyset.Sort(query, lead => lead.LastActivityAt, Time(after), after?.Id, filter.Ascending),
-        LeadSort.Response => Keyset.Sort(query, lead => lead.ResponseDueAt, Time(after), after?.Id, filter.Ascending),
-        _ => Keyset.Sort(query, lead => lead.CreatedAt, Time(after), after?.Id, filter.Ascending),
-    };
-
-    private static DateTime? Time(Cursor? after) =>
-        after is null ? null : DateTime.ParseExact(after.Value!, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);
+        return rows;
+    }
 }

@@ -30,6 +30,18 @@ internal static class LeadSearchQueue
         context.Database.ExecuteSqlAsync(
             $"INSERT INTO search_queue (lead_id) VALUES ({leadId}) ON CONFLICT (lead_id) DO UPDATE SET lead_id = excluded.lead_id", cancellationToken);
 
+    /// <summary>As <see cref="AddAsync"/>, for many leads in the order of their ids.</summary>
+    public static async Task AddManyAsync(AppDbContext context, IReadOnlyList<long> leadIds, CancellationToken cancellationToken)
+    {
+        const string Add = " ON CONFLICT (lead_id) DO UPDATE SET lead_id = excluded.lead_id";
+        if (leadIds.Count is 0)
+            return;
+        if (context.Database.IsNpgsql())
+            await context.Database.ExecuteSqlRawAsync("INSERT INTO search_queue (lead_id) SELECT * FROM unnest({0})" + Add, [leadIds.ToArray()], cancellationToken);
+        else
+            await context.Database.ExecuteSqlRawAsync("INSERT INTO search_queue (lead_id) SELECT value FROM json_each({0}) WHERE true" + Add, [JsonSerializer.Serialize(leadIds)], cancellationToken);
+    }
+
     /// <param name="most">How many leads at most, oldest first.</param>
     /// <param name="begun">Called when this process's turn to write has come.</param>
     public static async Task<IndexedBatch> IndexAsync(Database database, int most, Action begun, CancellationToken cancellationToken)
@@ -47,7 +59,7 @@ internal static class LeadSearchQueue
             var newest = await context.SearchQueue.MaxAsync(entry => (long?)entry.LeadId, cancellationToken) ?? 0;
             var ids = await TakeAsync(context, most, cancellationToken);
             if (ids.Count > 0)
-                await WriteAsync(context, ids, await EntriesAsync(context, ids, cancellationToken), cancellationToken);
+                await WriteAsync(context, ids, cancellationToken);
             return new IndexedBatch(ids.Count, newest);
         }, cancellationToken);
     }
@@ -64,14 +76,24 @@ internal static class LeadSearchQueue
         return ids;
     }
 
-    private static async Task<List<SearchEntry>> EntriesAsync(AppDbContext context, List<long> ids, CancellationToken cancellationToken)
+    private static async Task WriteAsync(AppDbContext context, List<long> ids, CancellationToken cancellationToken)
     {
-        var leads = await context.Leads.IgnoreQueryFilters().Where(lead => EF.Parameter(ids).Contains(lead.Id))
+        var leads = await context.Leads.IgnoreQueryFilters().Where(lead => EF.Parameter(ids).Contains(lead.Id)).OrderBy(lead => lead.Id)
             .Select(lead => new LeadSearchSource(
-                lead.Id, lead.CompanyId, lead.Name, lead.Organisation, lead.Email, lead.Phone, lead.City, lead.Interest, lead.Campaign, lead.MessageCount))
+                lead.Id, lead.CompanyId, lead.Name, lead.Organisation, lead.Email, lead.Phone, lead.City, lead.Interest, lead.Campaign, lead.MessageCount)
+            {
+                JobTitle = lead.JobTitle,
+                Country = lead.Country,
+                Source = lead.Source,
+                Intent = lead.Intent,
+                Urgency = lead.Urgency,
+            })
             .ToListAsync(cancellationToken);
         var messages = await MessagesAsync(context, leads, cancellationToken);
-        return [.. leads.Select(lead => new SearchEntry { LeadId = lead.LeadId, CompanyId = lead.CompanyId, Text = LeadSearchText.Of(lead, messages[lead.LeadId]) })];
+        var entries = leads.ConvertAll(lead => new SearchEntry { LeadId = lead.LeadId, CompanyId = lead.CompanyId, Text = LeadSearchText.Of(lead, messages[lead.LeadId]) });
+        await WriteTextsAsync(context, entries, cancellationToken);
+        await LeadFacetStore.WriteAsync(context, leads, cancellationToken);
+        await RemoveAsync(context, [.. ids.Except(leads.Select(lead => lead.LeadId))], cancellationToken);
     }
 
     /// <returns>By lead, newest first.</returns>
@@ -93,10 +115,9 @@ internal static class LeadSearchQueue
     }
 
     /// <summary>One statement for all, so that the batch holds others up as briefly as it can. A text that stays the same costs nothing.</summary>
-    private static async Task WriteAsync(AppDbContext context, List<long> ids, List<SearchEntry> entries, CancellationToken cancellationToken)
+    private static async Task WriteTextsAsync(AppDbContext context, List<SearchEntry> entries, CancellationToken cancellationToken)
     {
         const string Changed = "ON CONFLICT (lead_id) DO UPDATE SET text = excluded.text WHERE lead_search.text <> excluded.text";
-        entries.Sort((left, right) => left.LeadId.CompareTo(right.LeadId));
         if (context.Database.IsNpgsql())
         {
             await context.Database.ExecuteSqlRawAsync(
@@ -111,10 +132,14 @@ internal static class LeadSearchQueue
                 $"INSERT INTO lead_search (lead_id, company_id, text) SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each({{0}}) WHERE true {Changed}",
                 [rows], cancellationToken);
         }
+    }
 
-        var gone = ids.Except(entries.Select(entry => entry.LeadId)).ToList();
-        if (gone.Count > 0)
-            await context.SearchEntries.IgnoreQueryFilters().Where(entry => EF.Parameter(gone).Contains(entry.LeadId)).ExecuteDeleteAsync(cancellationToken);
+    private static async Task RemoveAsync(AppDbContext context, List<long> gone, CancellationToken cancellationToken)
+    {
+        if (gone.Count is 0)
+            return;
+        await context.SearchEntries.IgnoreQueryFilters().Where(entry => EF.Parameter(gone).Contains(entry.LeadId)).ExecuteDeleteAsync(cancellationToken);
+        await context.LeadFacets.IgnoreQueryFilters().Where(facet => EF.Parameter(gone).Contains(facet.LeadId)).ExecuteDeleteAsync(cancellationToken);
     }
 
     private sealed record ReadMessage(long LeadId, string Text);

@@ -1,11 +1,23 @@
 using System.Text;
+using LeadDesk.Analysis;
 using LeadDesk.Common;
 
 namespace LeadDesk.Leads;
 
 /// <summary>What a lead is found by.</summary>
 internal sealed record LeadSearchSource(
-    long LeadId, long CompanyId, string? Name, string? Organisation, string? Email, string? Phone, string? City, string? Interest, string? Campaign, int MessageCount);
+    long LeadId, long CompanyId, string? Name, string? Organisation, string? Email, string? Phone, string? City, string? Interest, string? Campaign, int MessageCount)
+{
+    public string? JobTitle { get; init; }
+
+    public string? Country { get; init; }
+
+    public string? Source { get; init; }
+
+    public Intent Intent { get; init; }
+
+    public Urgency Urgency { get; init; }
+}
 
 /// <summary>
 /// The text search looks in, folded and beginning with a space, so that a space and letters is the beginning of a word:

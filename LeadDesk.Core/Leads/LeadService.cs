@@ -2,6 +2,7 @@ using LeadDesk.Access;
 using LeadDesk.Common;
 using LeadDesk.Companies;
 using LeadDesk.Data;
+using LeadDesk.Leads.Trash;
 using LeadDesk.Live;
 using Microsoft.EntityFrameworkCore;
 
@@ -28,17 +29,13 @@ public sealed class LeadService(Database database, CompanyDirectory companies, U
         if (!user.Can(Permission.AssignLeads))
             return LeadRefusals.MayNotAssign;
         var people = await users.OfAsync(user.CompanyId);
-        var owner = ownerId is { } id ? people.Find(id) : null;
-        if (ownerId is not null && owner is not { Active: true, Role: not Role.Integration })
+        var owner = ownerId is { } id ? OwnerMoves.Find(people, id) : null;
+        if (ownerId is not null && owner is null)
             return LeadRefusals.UnknownOwner;
         return await ChangeAsync(user, leadId, version, change =>
         {
-            if (change.Lead.OwnerId == ownerId)
-                return Task.FromResult<Refusal?>(null);
-            var before = change.Lead.OwnerId is { } former ? people.Find(former)?.Name : null;
-            var reason = $"Assigned by {user.Name}";
-            change.Note(TimelineKind.Assigned, reason, before, owner?.Name);
-            (change.Lead.OwnerId, change.Lead.AssignedAt, change.Lead.AssignedBecause) = (ownerId, ownerId is null ? null : change.Now, ownerId is null ? null : reason);
+            if (OwnerMoves.Apply(change, owner, people) && owner is not null)
+                PersonNotices.Assigned(change, owner.Id);
             return Task.FromResult<Refusal?>(null);
         }, cancellationToken);
     }
@@ -48,23 +45,32 @@ public sealed class LeadService(Database database, CompanyDirectory companies, U
 
     public async Task<Outcome<TimelineItem>> AddNoteAsync(CurrentUser user, long leadId, string? text, int? version, CancellationToken cancellationToken)
     {
-        text = text?.Trim();
+        var written = await WriteNoteAsync(user, leadId, new NewNote(text), version, cancellationToken);
+        return written.Succeeded ? written.Value.Item : written.Refusal;
+    }
+
+    /// <summary>Writes a note, and tells those it mentions who may see the lead.</summary>
+    public async Task<Outcome<WrittenNote>> WriteNoteAsync(CurrentUser user, long leadId, NewNote note, int? version, CancellationToken cancellationToken)
+    {
+        var text = note.Text?.Trim();
         if (string.IsNullOrEmpty(text))
             return Refusal.Invalid("text", "Write something before adding the note.");
         if (text.Length > LongestNote)
             return Refusal.Invalid("text", $"A note can have {LongestNote:N0} characters; this one has {text.Length:N0}. Shorten it or split it in two.");
         if (TextRules.FindForbiddenControl(text) is { } forbidden)
             return Refusal.Invalid("text", $"The note contains a character that cannot be shown ({forbidden}). Remove it.");
-        TimelineEntry? entry = null;
-        var outcome = await ChangeAsync(user, leadId, version, change =>
+        var mentioned = LeadMentions.Find(text, note.Mentions, await users.OfAsync(user.CompanyId));
+        if (!mentioned.Succeeded)
+            return mentioned.Refusal;
+        WrittenNote? written = null;
+        var outcome = await ChangeAsync(user, leadId, version, async change =>
         {
-            entry = change.Note(TimelineKind.Note, text);
+            written = await LeadMentions.WriteAsync(change, text, mentioned.Value, cancellationToken);
             change.Respond();
-            return Task.FromResult<Refusal?>(null);
+            return null;
         }, cancellationToken);
-        return outcome.Succeeded
-            ? new TimelineItem(entry!.Id, entry.At, entry.Kind, user.UserId, user.Name, entry.Text, null, null)
-            : outcome.Refusal;
+        // The entry has its id once it is saved.
+        return outcome.Succeeded ? written!.Saved(user) : outcome.Refusal;
     }
 
     /// <summary>Somebody pressed call, WhatsApp or e-mail: it stands on the timeline and stops the response clock.</summary>
@@ -86,8 +92,8 @@ public sealed class LeadService(Database database, CompanyDirectory companies, U
             return LeadRefusals.MayNotDelete;
         return await ChangeAsync(user, leadId, version, change =>
         {
-            change.Note(TimelineKind.Deleted, reason);
-            (change.Lead.DeletedAt, change.Lead.DeletedById, change.Lead.DeletedBecause) = (change.Now, user.UserId, reason);
+            TrashMoves.Delete(change, reason);
+            Audit.Note(change.Context, user.CompanyId, user.UserId, change.Now, TrashAudit.Deleted, TrashAudit.Subject(leadId), reason);
             return Task.FromResult<Refusal?>(null);
         }, cancellationToken);
     }
@@ -97,16 +103,7 @@ public sealed class LeadService(Database database, CompanyDirectory companies, U
     {
         if (!user.Can(Permission.DeleteLeads))
             return LeadRefusals.MayNotDelete;
-        return await ChangeAsync(user, leadId, null, change =>
-        {
-            if (change.Lead.MergedIntoId is { } into)
-                return Task.FromResult<Refusal?>(LeadRefusals.WasMerged(into));
-            if (change.Lead.DeletedAt is null)
-                return Task.FromResult<Refusal?>(null);
-            change.Note(TimelineKind.Restored);
-            (change.Lead.DeletedAt, change.Lead.DeletedById, change.Lead.DeletedBecause) = (null, null, null);
-            return Task.FromResult<Refusal?>(null);
-        }, cancellationToken, fromTrash: true);
+        return await ChangeAsync(user, leadId, null, change => Task.FromResult(TrashMoves.Restore(change)), cancellationToken, fromTrash: true);
     }
 
     /// <summary>Joins other leads into this one: their messages, notes and addresses move over, what is empty here is filled, they go to the trash.</summary>
@@ -128,20 +125,22 @@ public sealed class LeadService(Database database, CompanyDirectory companies, U
         return outcome;
     }
 
-    private async Task<Outcome<Lead>> ChangeAsync(
+    /// <summary>One change of one lead by <paramref name="apply"/>, which may run again after a lost race and touches nothing but the change.</summary>
+    internal async Task<Outcome<Lead>> ChangeAsync(
         CurrentUser user, long leadId, int? version, Func<LeadChange, Task<Refusal?>> apply, CancellationToken cancellationToken, bool fromTrash = false)
     {
         if (!user.Can(Permission.ChangeLeads))
             return LeadRefusals.MayNotChange;
         var company = await companies.GetAsync(user.CompanyId, cancellationToken);
-        LeadEvent? told = null;
+        LeadEvent? changed = null;
+        HashSet<long> told = [];
         var companyChanged = false;
         Outcome<Lead> outcome;
         try
         {
             outcome = await database.WriteAsync(user.CompanyId, async context =>
             {
-                told = null;
+                (changed, told, companyChanged) = (null, [], false);
                 var visible = LeadQueries.Visible(context, user);
                 var lead = await (fromTrash ? visible.IgnoreQueryFilters([AppDbContext.TrashFilter]) : visible).FirstOrDefaultAsync(row => row.Id == leadId, cancellationToken);
                 if (lead is null)
@@ -158,7 +157,7 @@ public sealed class LeadService(Database database, CompanyDirectory companies, U
                 if (!context.ChangeTracker.HasChanges())
                     return lead;
                 await change.SaveAsync(cancellationToken);
-                (told, companyChanged) = (change.Event(), change.CompanyChanged);
+                (changed, told, companyChanged) = (change.Event(), change.Told, change.CompanyChanged);
                 return lead;
             }, cancellationToken);
         }
@@ -170,8 +169,10 @@ public sealed class LeadService(Database database, CompanyDirectory companies, U
 
         if (companyChanged)
             companies.Forget(user.CompanyId);
-        if (told is not null)
-            feed.Publish([told]);
+        if (changed is not null)
+            feed.Publish([changed]);
+        foreach (var person in told)
+            feed.Signals.Publish(LiveSignal.Told(user.CompanyId, person));
         return outcome;
     }
 }

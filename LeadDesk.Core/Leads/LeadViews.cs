@@ -34,7 +34,12 @@ public sealed record LeadRow(
     string? ExternalId = null,
     string? Interest = null,
     string? City = null,
-    string? Country = null)
+    string? Country = null,
+    long? Value = null,
+    DateTime? NextFollowUpAt = null,
+    long? LostReasonId = null,
+    LeadKind Kind = LeadKind.Conversation,
+    long? ImportId = null)
 {
     /// <summary>What to call somebody who gave no name.</summary>
     public string DisplayName => LeadNames.Display(Name, Email, Phone, Id);
@@ -51,6 +56,9 @@ public sealed record LeadDetails(
     IReadOnlyList<LeadDuplicate> PossibleDuplicates)
 {
     public string DisplayName => LeadNames.Display(Lead.Name, Lead.Email, Lead.Phone, Lead.Id);
+
+    /// <summary>Who works on it beside its owner, by time.</summary>
+    public IReadOnlyList<LeadHelperView> Helpers { get; init; } = [];
 
     /// <summary>The reading by which the lead is scored; null for a form without text.</summary>
     public MessageAnalysis? Reading { get; } = LeadScoring.ReadingOf(Lead);
@@ -69,7 +77,7 @@ public sealed record LeadDuplicate(long LeadId, string Name, string Reason);
 /// <param name="ActorName">Null when LeadDesk itself did it.</param>
 /// <param name="Message">What became of the message it tells of; null for other entries.</param>
 public sealed record TimelineItem(
-    long Id, DateTime At, TimelineKind Kind, long? ActorId, string? ActorName, string? Text, string? Before, string? After, long? MessageId = null, TimelineMessage? Message = null);
+    long Id, DateTime At, TimelineKind Kind, long? ActorId, string? ActorName, string? Text, string? Before, string? After, long? MessageId = null, TimelineMessage? Message = null, TimelineDetails? Details = null);
 
 /// <param name="HasMedia">Whether an attachment can be opened.</param>
 /// <param name="DeliveryError">Why one of ours was not delivered.</param>

@@ -47,7 +47,7 @@ internal sealed class RecountLeads(Database database, CompanyDirectory companies
             await context.Database.ExecuteSqlAsync($"LOCK TABLE lead_counters IN EXCLUSIVE MODE", cancellationToken);
     }
 
-    private static async Task<Dictionary<CounterKey, int>> CountAsync(AppDbContext context, TimeZoneInfo zone, CancellationToken cancellationToken)
+    private static async Task<Dictionary<CounterKey, long>> CountAsync(AppDbContext context, TimeZoneInfo zone, CancellationToken cancellationToken)
     {
         // Only what counts: a million leads with their texts would be gigabytes.
         var leads = context.Leads.AsNoTracking().Select(lead => new Lead
@@ -56,12 +56,14 @@ internal sealed class RecountLeads(Database database, CompanyDirectory companies
             CreatedAt = lead.CreatedAt,
             FirstResponseAt = lead.FirstResponseAt,
             Grade = lead.Grade,
+            Marks = lead.Marks,
             Outcome = lead.Outcome,
             OwnerId = lead.OwnerId,
             StageChangedAt = lead.StageChangedAt,
             StageId = lead.StageId,
+            Value = lead.Value,
         });
-        var counters = new Dictionary<CounterKey, int>();
+        var counters = new Dictionary<CounterKey, long>();
         await foreach (var lead in leads.AsAsyncEnumerable().WithCancellation(cancellationToken))
             CounterKeys.Add(counters, lead, zone, +1);
         return counters;

@@ -54,7 +54,7 @@ internal sealed class RescoreLeads(Database database, CompanyDirectory companies
         var (lastId, events) = await database.WriteAsync(companyId, async context =>
         {
             var page = await select(context.Leads, now).Take(PageSize).ToListAsync(cancellationToken);
-            var deltas = new Dictionary<CounterKey, int>();
+            var deltas = new Dictionary<CounterKey, long>();
             var changed = page.Where(lead => Rescore(context, lead, company, deltas, now)).ToList();
             await context.SaveChangesAsync(cancellationToken);
             await CounterStore.ApplyAsync(context, companyId, deltas, cancellationToken);
@@ -66,7 +66,7 @@ internal sealed class RescoreLeads(Database database, CompanyDirectory companies
 
     /// <summary>Time passing is no activity: the lead keeps its place in lists by activity.</summary>
     /// <returns>Whether anything about the lead is different now.</returns>
-    private static bool Rescore(AppDbContext context, Lead lead, CompanyRules company, Dictionary<CounterKey, int> deltas, DateTime now)
+    private static bool Rescore(AppDbContext context, Lead lead, CompanyRules company, Dictionary<CounterKey, long> deltas, DateTime now)
     {
         var (words, grade, reasons, next) = (LeadText.ScoreWords(lead), lead.Grade, lead.ScoreReasons, lead.RescoreAt);
         CounterKeys.Add(deltas, lead, company.Zone, -1);

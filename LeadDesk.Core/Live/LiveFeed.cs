@@ -25,8 +25,12 @@ public sealed partial class LiveFeed : IDisposable
     public LiveFeed(TimeProvider time, ILogger<LiveFeed> logger)
     {
         _logger = logger;
+        Signals = new LiveSignals(exception => LogFailed(logger, exception));
         _handOut = new Throttle(HandOutInterval, HandOutAsync, exception => LogFailed(logger, exception), time);
     }
+
+    /// <summary>What passes without being a change of a lead.</summary>
+    public LiveSignals Signals { get; }
 
     /// <summary>Call after the commit. Never throws and never waits for anybody.</summary>
     public void Publish(IReadOnlyList<LeadEvent> events)

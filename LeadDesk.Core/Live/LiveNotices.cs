@@ -11,6 +11,9 @@ namespace LeadDesk.Live;
 /// </summary>
 internal sealed partial class LiveNotices : BackgroundService
 {
+    /// <summary>Beyond this they are forgotten; heartbeats and the next look make up for them.</summary>
+    private const int MostUnsentSignals = 2000;
+
     private static readonly TimeSpan SendInterval = TimeSpan.FromMilliseconds(20);
 
     /// <summary>How long silence is believed before the connection is tried; a dead one says nothing either.</summary>
@@ -28,14 +31,17 @@ internal sealed partial class LiveNotices : BackgroundService
     private readonly EventBuffer _unsent = new(LiveFeed.WaitingPerCompany);
     private readonly Throttle _send;
     private readonly ITimer _sendAgain;
+    private List<LiveSignal> _unsentSignals = [];
 
     public LiveNotices(Database database, LiveFeed feed, TimeProvider time, ILogger<LiveNotices> logger)
     {
         (_source, _feed, _time, _logger) = (database.Source, feed, time, logger);
         _send = new Throttle(SendInterval, SendAsync, exception => LogSendFailed(logger, exception), time);
         _sendAgain = time.CreateTimer(_ => _send.Request(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        if (_source is not null)
-            feed.SendTo(Send);
+        if (_source is null)
+            return;
+        feed.SendTo(Send);
+        feed.Signals.SendTo(Send);
     }
 
     public override void Dispose()
@@ -84,8 +90,11 @@ internal sealed partial class LiveNotices : BackgroundService
         await using var connection = await source.OpenConnectionAsync(stoppingToken);
         connection.Notification += (_, notice) =>
         {
-            if (LiveNotice.Read(notice.Payload, _node) is { } events)
+            var (events, signals) = LiveNotice.Read(notice.Payload, _node);
+            if (events.Count > 0)
                 _feed.Receive(events);
+            foreach (var signal in signals)
+                _feed.Signals.Receive(signal);
         };
         await ExecuteAsync(connection, $"LISTEN {LiveNotice.Channel}", stoppingToken);
         connected();
@@ -112,17 +121,33 @@ internal sealed partial class LiveNotices : BackgroundService
         _send.Request();
     }
 
+    private void Send(LiveSignal signal)
+    {
+        lock (_gate)
+        {
+            if (_unsentSignals.Count < MostUnsentSignals)
+                _unsentSignals.Add(signal);
+        }
+
+        _send.Request();
+    }
+
     private async Task SendAsync(CancellationToken cancellationToken)
     {
         IReadOnlyDictionary<long, List<LeadEvent>> changes;
+        List<LiveSignal> signals;
         lock (_gate)
+        {
             changes = _unsent.Take();
-        if (changes.Count is 0)
+            (signals, _unsentSignals) = (_unsentSignals, []);
+        }
+
+        if (changes.Count is 0 && signals.Count is 0)
             return;
         try
         {
             await using var batch = _source!.CreateBatch();
-            foreach (var notice in LiveNotice.Write(_node, changes.Values.SelectMany(events => events)))
+            foreach (var notice in LiveNotice.Write(_node, changes.Values.SelectMany(events => events)).Concat(LiveNotice.Write(_node, signals)))
             {
                 var command = new NpgsqlBatchCommand("SELECT pg_notify($1, $2)");
                 command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = LiveNotice.Channel });

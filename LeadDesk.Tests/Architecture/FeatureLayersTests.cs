@@ -32,6 +32,8 @@ public sealed class FeatureLayersTests
         ["LeadDesk.Access.SetupService uses LeadDesk.Leads.Stage"] = "A new company gets its stages with it.",
         ["LeadDesk.Companies.CompanyDirectory uses LeadDesk.Leads.Stage"] = "The stages are part of a company's rules.",
         ["LeadDesk.Companies.CompanyRules uses LeadDesk.Leads.Stage"] = "The stages are part of a company's rules.",
+        ["LeadDesk.Leads.PersonNotices uses LeadDesk.Notifications.UserNotice"] = "What a person is told is written with its cause.",
+        ["LeadDesk.Leads.PersonNotices uses LeadDesk.Notifications.UserNoticeKind"] = "What a person is told is written with its cause.",
         ["LeadDesk.Leads.LeadMerging uses LeadDesk.Intake.InboundEvent"] = "What came in goes with the lead it made.",
     };
 

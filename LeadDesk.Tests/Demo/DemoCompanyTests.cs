@@ -93,11 +93,11 @@ public sealed class DemoCompanyTests : IAsyncDisposable
 
     private static async Task CountersShouldEqualARecountAsync(AppDbContext context, List<Lead> leads)
     {
-        var expected = new Dictionary<CounterKey, int>();
+        var expected = new Dictionary<CounterKey, long>();
         foreach (var lead in leads)
             CounterKeys.Add(expected, lead, TimeZoneInfo.FindSystemTimeZoneById("Europe/London"), +1);
         var kept = await context.LeadCounters.IgnoreQueryFilters().Where(counter => counter.Count != 0).ToListAsync(Stop);
-        kept.ToDictionary(counter => new CounterKey(counter.Metric, counter.Day, counter.OwnerId, counter.Key), counter => (int)counter.Count).ShouldBe(expected, ignoreOrder: true);
+        kept.ToDictionary(counter => new CounterKey(counter.Metric, counter.Day, counter.OwnerId, counter.Key), counter => counter.Count).ShouldBe(expected, ignoreOrder: true);
     }
 
     private sealed class PlainPasswords : IPasswordHashing

@@ -30,6 +30,7 @@ public sealed class OpenAddressesTests
         "/webhooks/forms/{key}", // the key is the proof, and a signature where the form has a secret
         "/forms/{key}", // a form for visitors; shows nothing but its name
         "/forms/{key}/thanks",
+        "/share/{Token}", // the token is the proof; shows one lead
         "/error", // words for what failed, whoever asked
         "/status/{Code:int}",
         "/status/403",

@@ -229,10 +229,10 @@ public sealed class LeadIntakeTests : IAsyncDisposable
     private async Task CountersShouldEqualARecountAsync()
     {
         await using var context = database.Database.Open(company.Id);
-        var expected = new Dictionary<CounterKey, int>();
+        var expected = new Dictionary<CounterKey, long>();
         foreach (var lead in await context.Leads.ToListAsync(Stop))
             CounterKeys.Add(expected, lead, TimeZoneInfo.FindSystemTimeZoneById("Europe/London"), +1);
         var kept = await context.LeadCounters.Where(counter => counter.Count != 0).ToListAsync(Stop);
-        kept.ToDictionary(counter => new CounterKey(counter.Metric, counter.Day, counter.OwnerId, counter.Key), counter => (int)counter.Count).ShouldBe(expected, ignoreOrder: true);
+        kept.ToDictionary(counter => new CounterKey(counter.Metric, counter.Day, counter.OwnerId, counter.Key), counter => counter.Count).ShouldBe(expected, ignoreOrder: true);
     }
 }

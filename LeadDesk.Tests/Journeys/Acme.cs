@@ -21,6 +21,7 @@ internal static class Acme
         ["LeadDesk:Bootstrap:ApiKey"] = ApiKey,
         ["LeadDesk:Bootstrap:Region"] = "PK",
         ["LeadDesk:Limits:ApiPerHour"] = "1000000",
+        ["LeadDesk:Limits:BulkPerHour"] = "1000000",
         ["LeadDesk:Limits:WebhookPerMinute"] = "1000000",
     };
 

@@ -4,6 +4,7 @@ using LeadDesk.Jobs;
 using LeadDesk.Leads;
 using LeadDesk.Tests.Reports;
 using LeadDesk.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 
 namespace LeadDesk.Tests.Leads;
 
@@ -29,7 +30,7 @@ public sealed class RecountLeadsTests(TestDatabases databases) : IClassFixture<T
 
         var (kept, recounted) = await world.CountersAsync();
         kept.ShouldBe(recounted, ignoreOrder: true);
-        kept.Keys.Where(key => key.Metric is not CounterMetric.Total).ShouldAllBe(key => key.Day == 20260301);
+        kept.Keys.Where(key => key.Metric is not (CounterMetric.Total or CounterMetric.Value)).ShouldAllBe(key => key.Day == 20260301);
         kept.Keys.Select(key => key.Metric).Distinct().Order().ShouldBe(Enum.GetValues<CounterMetric>());
     }
 
@@ -93,7 +94,7 @@ public sealed class RecountLeadsTests(TestDatabases databases) : IClassFixture<T
         (rules.Region, rules.ResponseGoal).ShouldBe(("PK", TimeSpan.FromHours(1)));
     }
 
-    /// <summary>One lead for each metric, and one in the trash.</summary>
+    /// <summary>One lead for each metric, a trial of a source, and one in the trash.</summary>
     private static async Task ReceiveSomeAsync(LeadWorld world)
     {
         await world.ReceiveAsync("+923001234501", "I want to buy 50 units today, please call me");
@@ -103,6 +104,24 @@ public sealed class RecountLeadsTests(TestDatabases databases) : IClassFixture<T
         (await world.Leads.ChangeStageAsync(world.Company.Admin, won, world.Stage("Won"), null, Cancelled)).Succeeded.ShouldBeTrue();
         (await world.Leads.ChangeStageAsync(world.Company.Admin, contacted, world.Stage("Contacted"), null, Cancelled)).Succeeded.ShouldBeTrue();
         (await world.Leads.DeleteAsync(world.Company.Admin, deleted, null, null, Cancelled)).Succeeded.ShouldBeTrue();
+        await ReviseAsync(world, contacted, lead => lead.Value = 1_250_00);
+        await ReviseAsync(world, await world.ReceiveAsync("+923001234505"), lead => lead.Marks |= LeadMarks.Test);
+    }
+
+    private static async Task ReviseAsync(LeadWorld world, long id, Action<Lead> revise)
+    {
+        var company = await world.Get<CompanyDirectory>().GetAsync(world.Company.Id, Cancelled);
+        await world.Database.WriteAsync(
+            world.Company.Id,
+            async context =>
+            {
+                var lead = await context.Leads.SingleAsync(row => row.Id == id, Cancelled);
+                var change = new LeadChange(context, lead, company, world.Company.Admin, world.Clock.GetUtcNow().UtcDateTime);
+                revise(lead);
+                await change.SaveAsync(Cancelled);
+                return lead.Version;
+            },
+            Cancelled);
     }
 
     private static async Task ChangeAsync(LeadWorld world, Func<CompanySettings, CompanySettings> change)

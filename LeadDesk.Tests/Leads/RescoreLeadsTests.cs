@@ -28,7 +28,7 @@ public sealed class RescoreLeadsTests(TestDatabases databases) : IClassFixture<T
         after.Grade.ShouldBe(Grade.Cold);
         after.LastActivityAt.ShouldBe(before.LastActivityAt);
         after.RescoreAt!.Value.ShouldBeGreaterThan(world.Clock.UtcNow);
-        var timeline = await world.Get<LeadQueries>().TimelineAsync(world.Company.Admin, id, null, 10, TestContext.Current.CancellationToken);
+        var timeline = await world.Get<TimelineQueries>().ListAsync(world.Company.Admin, id, TimelineFilter.All, null, 10, TestContext.Current.CancellationToken);
         timeline.Value!.Items[0].ShouldSatisfyAllConditions(
             entry => entry.Kind.ShouldBe(TimelineKind.Scored),
             entry => entry.Before.ShouldBe($"{before.Grade.ToWord()} {before.Score}"),

@@ -45,8 +45,8 @@ public sealed class LiveNoticesTests
 
         var notice = LiveNotice.Write("aaaa", events).ShouldHaveSingleItem();
 
-        LiveNotice.Read(notice, "bbbb").ShouldBe(events);
-        LiveNotice.Read(notice, "aaaa").ShouldBeNull();
+        LiveNotice.Read(notice, "bbbb").Events.ShouldBe(events);
+        LiveNotice.Read(notice, "aaaa").Events.ShouldBeEmpty();
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class LiveNoticesTests
         var notices = LiveNotice.Write("aaaaaaaa", events).ToArray();
 
         notices.ShouldAllBe(notice => Encoding.UTF8.GetByteCount(notice) < 8000);
-        notices.Sum(notice => LiveNotice.Read(notice, "")!.Count).ShouldBe(1000);
+        notices.Sum(notice => LiveNotice.Read(notice, "").Events.Count).ShouldBe(1000);
     }
 
     [Theory]
@@ -66,7 +66,7 @@ public sealed class LiveNoticesTests
     [InlineData("[]")]
     [InlineData("""{"n":"x"}""")]
     [InlineData("""{"n":"x","e":"many"}""")]
-    public void What_is_no_notice_is_left_alone(string payload) => LiveNotice.Read(payload, "own").ShouldBeNull();
+    public void What_is_no_notice_is_left_alone(string payload) => LiveNotice.Read(payload, "own").Events.ShouldBeEmpty();
 
     /// <summary>A node that is connected and has one reader of company 1.</summary>
     private sealed class Node : IAsyncDisposable

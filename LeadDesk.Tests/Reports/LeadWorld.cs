@@ -78,10 +78,10 @@ internal sealed class LeadWorld : IAsyncDisposable
         await using var context = Database.Open(Company.Id);
         var kept = context.LeadCounters.Where(row => row.Count != 0).ToDictionary(row => new CounterKey(row.Metric, row.Day, row.OwnerId, row.Key), row => row.Count);
         var zone = TimeZoneInfo.FindSystemTimeZoneById(context.Companies.Single(company => company.Id == Company.Id).TimeZone);
-        var deltas = new Dictionary<CounterKey, int>();
+        var deltas = new Dictionary<CounterKey, long>();
         foreach (var lead in context.Leads.ToList())
             CounterKeys.Add(deltas, lead, zone, +1);
-        return (kept, deltas.ToDictionary(row => row.Key, row => (long)row.Value));
+        return (kept, deltas);
     }
 
     public ValueTask DisposeAsync() => services.DisposeAsync();

@@ -51,6 +51,9 @@ internal sealed record LimitOptions
     /// <summary>Calls of the API per caller and hour, without those that <see cref="WebhookPerMinute"/> counts.</summary>
     public required int ApiPerHour { get; init; }
 
+    /// <summary>Changes of many leads, per caller.</summary>
+    public required int BulkPerHour { get; init; }
+
     /// <summary>Messages to <c>POST /api/webhook</c> per caller and minute.</summary>
     public required int WebhookPerMinute { get; init; }
 

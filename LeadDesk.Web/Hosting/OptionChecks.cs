@@ -36,6 +36,7 @@ internal static class OptionChecks
             Limits = new LimitOptions
             {
                 ApiPerHour = settings.Number("LeadDesk:Limits:ApiPerHour", 1000, 1, MostPerWindow),
+                BulkPerHour = settings.Number("LeadDesk:Limits:BulkPerHour", 100, 1, MostPerWindow),
                 WebhookPerMinute = settings.Number("LeadDesk:Limits:WebhookPerMinute", 12_000, 1, MostPerWindow),
                 BodyKilobytes = settings.Number("LeadDesk:Limits:BodyKilobytes", 256, 1, 1_000_000),
                 UploadMegabytes = settings.Number("LeadDesk:Limits:UploadMegabytes", 50, 1, 1000),

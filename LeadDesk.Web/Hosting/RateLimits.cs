@@ -12,7 +12,7 @@ namespace LeadDesk.Web.Hosting;
 /// </summary>
 internal static class RateLimits
 {
-    /// <summary>Sign-in, set-up, invitations and the API's description: per address and minute.</summary>
+    /// <summary>Sign-in, set-up, invitations, shared leads and the API's description: per address and minute.</summary>
     private const int AnonymousPerMinute = 60;
 
     /// <summary>Calls with a missing or wrong key: per address and minute.</summary>
@@ -28,6 +28,7 @@ internal static class RateLimits
         Unlimited,
         Webhook,
         Api,
+        Bulk,
         Anonymous,
     }
 
@@ -59,6 +60,7 @@ internal static class RateLimits
         {
             Kind.Webhook => Window(caller, limits.WebhookPerMinute, Minute),
             Kind.Api => Window(caller, limits.ApiPerHour, TimeSpan.FromHours(1)),
+            Kind.Bulk => Window(caller, limits.BulkPerHour, TimeSpan.FromHours(1)),
             Kind.Anonymous => Window(caller, AnonymousPerMinute, Minute),
             _ => RateLimitPartition.GetNoLimiter(caller),
         };
@@ -75,8 +77,11 @@ internal static class RateLimits
             // Without a caller the request ends in a 401, which WrongKeyLimit counts.
             if (context.GetCurrentUser() is not { } user)
                 return default;
-            var isMessage = HttpMethods.IsPost(context.Request.Method) && path.Equals(RequestKinds.Webhook, StringComparison.OrdinalIgnoreCase);
-            return new Caller(isMessage ? Kind.Webhook : Kind.Api, user.ApiKeyId ?? -user.UserId, null);
+            var isPost = HttpMethods.IsPost(context.Request.Method);
+            var kind = isPost && path.Equals(RequestKinds.Webhook, StringComparison.OrdinalIgnoreCase) ? Kind.Webhook
+                : isPost && path.Equals(RequestKinds.Bulk, StringComparison.OrdinalIgnoreCase) ? Kind.Bulk
+                : Kind.Api;
+            return new Caller(kind, user.ApiKeyId ?? -user.UserId, null);
         }
 
         if (path.StartsWithSegments("/webhooks/email", StringComparison.OrdinalIgnoreCase))
@@ -84,7 +89,7 @@ internal static class RateLimits
         if (path.StartsWithSegments(RequestKinds.FormPosts, StringComparison.OrdinalIgnoreCase, out var key))
             return new Caller(Kind.Webhook, 0, key.Value is { Length: <= LongestFormKey } known ? known : "");
         var isForm = HttpMethods.IsPost(context.Request.Method) && AnonymousForms.Any(form => path.StartsWithSegments(form, StringComparison.OrdinalIgnoreCase));
-        return isForm || path.StartsWithSegments("/openapi", StringComparison.OrdinalIgnoreCase)
+        return isForm || path.StartsWithSegments("/share", StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments("/openapi", StringComparison.OrdinalIgnoreCase)
             ? new Caller(Kind.Anonymous, 0, Network(context.Connection.RemoteIpAddress))
             : default;
     }

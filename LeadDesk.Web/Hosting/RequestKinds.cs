@@ -7,6 +7,8 @@ internal static class RequestKinds
 
     public static readonly PathString Webhook = "/api/webhook";
 
+    public static readonly PathString Bulk = "/api/v1/leads/bulk";
+
     public static readonly PathString FormPosts = "/webhooks/forms";
 
     public static bool IsFromProgram(this HttpContext context)

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Text.Json.Serialization;
-using LeadDesk.Companies;
 using LeadDesk.Leads;
+using LeadDesk.Leads.Filtering;
 using LeadDesk.Reports;
 using LeadDesk.Web.Access;
 using LeadDesk.Web.Api;
@@ -61,10 +61,10 @@ internal static class WebhookReadEndpoints
     }
 
     private static async Task<Results<Ok<WebhookLeadsResponse>, ProblemResult>> LeadsAsync(
-        [AsParameters] WebhookLeadsQuery query, HttpContext context, LeadQueries leads, LeadNamings namings, CompanyDirectory companies, TimeProvider clock, CancellationToken cancellationToken)
+        [AsParameters] WebhookLeadsQuery query, HttpContext context, LeadQueries leads, LeadNamings namings, LeadFilterScopes scopes, CancellationToken cancellationToken)
     {
         var user = context.RequireCurrentUser();
-        var request = query.ToListQuery().Read(user, await companies.GetAsync(user.CompanyId, cancellationToken), clock.GetUtcNow().UtcDateTime);
+        var request = query.ToListQuery().Read(QueryCollection.Empty, await scopes.OfAsync(user, cancellationToken));
         if (request.Refusal is { } wrongWords)
             return wrongWords.ToProblem();
         var page = await leads.ListAsync(user, request.Value!.Filter, request.Value.Cursor, request.Value.Limit, cancellationToken);

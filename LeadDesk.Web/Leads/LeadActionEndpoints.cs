@@ -62,12 +62,13 @@ internal static class LeadActionEndpoints
         if (match.Refusal is { } refusal)
             return refusal.ToProblem();
         var user = context.RequireCurrentUser();
-        var added = await leads.AddNoteAsync(user, id, body.Text, match.Value, cancellationToken);
+        var added = await leads.WriteNoteAsync(user, id, new NewNote(body.Text, body.Mentions), match.Value, cancellationToken);
         if (!added.Succeeded)
             return added.Refusal.ToProblem();
-        var note = added.Value;
+        var note = added.Value.Item;
         return TypedResults.Created(
-            string.Create(CultureInfo.InvariantCulture, $"/api/v1/leads/{id}/timeline"), new NoteResponse(note.Id, note.At, new PersonResponse(user.UserId, user.Name), note.Text!));
+            string.Create(CultureInfo.InvariantCulture, $"/api/v1/leads/{id}/timeline"),
+            new NoteResponse(note.Id, note.At, new PersonResponse(user.UserId, user.Name), note.Text!, [.. added.Value.Mentions.Select(person => new MentionResponse(person.Id, person.Name, person.Told))]));
     }
 
     private static Task<Results<Ok<LeadResponse>, ProblemResult>> MergeAsync(
@@ -78,18 +79,21 @@ internal static class LeadActionEndpoints
         long id,
         [FromQuery, Description("1 to 500; 100 by default.")] string? limit,
         [FromQuery, Description("The next_cursor of the page before.")] string? cursor,
+        [FromQuery, Description("all (default), messages, notes, calls, follow_ups, files or changes.")] string? show,
         HttpContext context,
-        LeadQueries leads,
+        TimelineQueries timeline,
         CancellationToken cancellationToken)
     {
         var words = new QueryWords();
         var most = words.Limit(limit);
+        var filter = words.Word("show", show?.Replace("_", "", StringComparison.Ordinal), TimelineFilter.All);
         if (words.Refusal is { } refusal)
             return refusal.ToProblem();
-        var page = await leads.TimelineAsync(context.RequireCurrentUser(), id, cursor, most, cancellationToken);
+        var page = await timeline.ListAsync(context.RequireCurrentUser(), id, filter, cursor, most, cancellationToken);
         return page.Succeeded ? TypedResults.Ok(new TimelineResponse([.. page.Value.Items.Select(Entry)], page.Value.NextCursor)) : page.Refusal.ToProblem();
     }
 
     private static TimelineEntryResponse Entry(TimelineItem item) => new(
-        item.Id, item.At, item.Kind, item.ActorId is { } actor ? new PersonResponse(actor, item.ActorName) : null, item.Text, item.Before, item.After);
+        item.Id, item.At, item.Kind, item.ActorId is { } actor ? new PersonResponse(actor, item.ActorName) : null, item.Text, item.Before, item.After,
+        item.Details is { } details ? new TimelineDetailsResponse(details.Outcome, details.Seconds, details.DueAt, details.Person, details.ExpiresAt, details.Mentions is { } mentions ? [.. mentions.Select(person => new MentionResponse(person.Id, person.Name, person.Told))] : null) : null);
 }

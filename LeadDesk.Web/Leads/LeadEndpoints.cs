@@ -3,12 +3,13 @@ using System.ComponentModel;
 using System.Globalization;
 using LeadDesk.Access;
 using LeadDesk.Common;
-using LeadDesk.Companies;
 using LeadDesk.Intake;
 using LeadDesk.Leads;
+using LeadDesk.Leads.Filtering;
 using LeadDesk.Leads.Fields;
 using LeadDesk.Web.Access;
 using LeadDesk.Web.Api;
+using LeadDesk.Web.FollowUps;
 using LeadDesk.Web.Hosting;
 using LeadDesk.Web.Intake;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -36,13 +37,15 @@ internal static class LeadEndpoints
             .ProducesRefusals(400, 404, 409, 413, 415, 422).DescribeJsonBody<LeadChangeRequest>().DescribeIfMatch();
         leads.MapDelete("/{id:long}", DeleteAsync).WithName("DeleteLead").WithSummary("Moves a lead into the trash.").ProducesRefusals(403, 404, 422).DescribeIfMatch();
         leads.MapLeadActions();
+        leads.MapLeadWork();
+        routes.MapFollowUpApi();
     }
 
     private static async Task<Results<Ok<LeadListResponse>, ProblemResult>> ListAsync(
-        [AsParameters] LeadListQuery query, HttpContext context, LeadQueries leads, LeadNamings namings, CompanyDirectory companies, TimeProvider clock, CancellationToken cancellationToken)
+        [AsParameters] LeadListQuery query, HttpContext context, LeadQueries leads, LeadNamings namings, LeadFilterScopes scopes, CancellationToken cancellationToken)
     {
         var user = context.RequireCurrentUser();
-        var request = query.Read(user, await companies.GetAsync(user.CompanyId, cancellationToken), clock.GetUtcNow().UtcDateTime);
+        var request = query.Read(context.Request.Query, await scopes.OfAsync(user, cancellationToken));
         if (request.Refusal is { } wrongWords)
             return wrongWords.ToProblem();
         var page = await leads.ListAsync(user, request.Value!.Filter, request.Value.Cursor, request.Value.Limit, cancellationToken);

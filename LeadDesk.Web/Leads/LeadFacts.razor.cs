@@ -17,15 +17,14 @@ public sealed partial class LeadFacts(LeadService leads, CurrentUserAccessor me,
     /// <summary>The field that has the focus, and what it was when it got it: others' changes must not overwrite what is being typed.</summary>
     private (LeadField Field, string? Before)? editing;
 
-    private Conflict? conflict;
+    private EditConflict? conflict;
+    private (LeadField Field, string? Mine)? asked;
 
     [Parameter, EditorRequired] public LeadView View { get; set; } = null!;
 
     [Parameter, EditorRequired] public EventCallback OnChanged { get; set; }
 
     private Lead Lead => View.Lead;
-
-    private static string Dash(string? value) => string.IsNullOrEmpty(value) ? "—" : value;
 
     private static string? ValueOf(Lead lead, LeadField field) => field switch
     {
@@ -62,7 +61,7 @@ public sealed partial class LeadFacts(LeadService leads, CurrentUserAccessor me,
         editing = null;
         if (ValueOf(Lead, field) is var present && present != before && present != text)
         {
-            conflict = new Conflict(field, text, present);
+            Ask(field, text, present);
             return;
         }
 
@@ -78,7 +77,7 @@ public sealed partial class LeadFacts(LeadService leads, CurrentUserAccessor me,
             await OnChanged.InvokeAsync();
             if (ValueOf(Lead, field) is var present && present != before && present != text)
             {
-                conflict = new Conflict(field, text, present);
+                Ask(field, text, present);
                 return;
             }
 
@@ -106,11 +105,10 @@ public sealed partial class LeadFacts(LeadService leads, CurrentUserAccessor me,
 
     private async Task TakeMineAsync()
     {
-        if (conflict is not { } both)
-            return;
         conflict = null;
-        await StoreAsync(both.Field, both.Mine, ValueOf(Lead, both.Field));
+        if (asked is { } both)
+            await StoreAsync(both.Field, both.Mine, ValueOf(Lead, both.Field));
     }
 
-    private sealed record Conflict(LeadField Field, string? Mine, string? Theirs);
+    private void Ask(LeadField field, string? mine, string? theirs) => (asked, conflict) = ((field, mine), new EditConflict(T.Of(field), mine, theirs));
 }

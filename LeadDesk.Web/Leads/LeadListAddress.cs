@@ -1,8 +1,10 @@
 using System.Globalization;
 using LeadDesk.Access;
 using LeadDesk.Analysis;
+using LeadDesk.Common;
 using LeadDesk.Companies;
 using LeadDesk.Leads;
+using LeadDesk.Leads.Filtering;
 using LeadDesk.Scoring;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -19,16 +21,19 @@ public enum ResponseState
 /// <summary>
 /// A view of the lead list as its address says it, so that every view can be shared and reloaded:
 /// <c>?grade=HOT&amp;channel=whatsapp&amp;stage=Contacted&amp;owner=me&amp;overdue=1&amp;created=7d&amp;intent=buy&amp;outcome=won&amp;search=ahmed&amp;sort=score&amp;order=asc</c>.
-/// What cannot be read is left out.
+/// What cannot be read is left out. <c>?view=12</c> is a saved view; what stands beside it changes that view, and an empty value takes
+/// something out of it.
 /// </summary>
 public sealed record LeadListAddress
 {
     public const string Path = "/leads";
+    public const string BoardPath = "/leads/board";
     public const string Me = "me";
     public const string Nobody = "nobody";
     public const string Today = "today";
 
     private const string DayFormat = "yyyy-MM-dd";
+    private const int LongestText = 200;
 
     public Grade? Grade { get; init; }
 
@@ -51,25 +56,55 @@ public sealed record LeadListAddress
 
     public string? Search { get; init; }
 
+    /// <summary>Further conditions, as the filter language writes them.</summary>
+    public string? Filter { get; init; }
+
     public LeadSort Sort { get; init; }
+
+    /// <summary>Key of the custom field of <see cref="LeadSort.Custom"/>.</summary>
+    public string? SortField { get; init; }
 
     public bool Ascending { get; init; }
 
+    /// <summary>The saved view it started from.</summary>
+    public long? ViewId { get; init; }
+
+    /// <summary>What that view says; null when it is not known.</summary>
+    public string? ViewQuery { get; init; }
+
+    /// <summary>Id of the pipeline that the board shows; null is the first.</summary>
+    public long? Pipeline { get; init; }
+
+    /// <summary>The page that shows it: the list or the board.</summary>
+    public string Place { get; init; } = Path;
+
     public static LeadListAddress Default { get; } = new();
 
-    public string Href => Path + (ToQuery() is { Length: > 0 } query ? "?" + query : "");
+    public string Href => Place + (Changes() is { Length: > 0 } query ? "?" + query : "");
 
     /// <summary>The same without order and search text: what the views of the list are told apart by.</summary>
-    public LeadListAddress View => this with { Search = null, Sort = LeadSort.Created, Ascending = false };
+    public LeadListAddress View => this with { Search = null, Sort = LeadSort.Created, SortField = null, Ascending = false };
+
+    /// <summary>The address without anything that filters, on the same page.</summary>
+    public LeadListAddress Cleared => new() { Place = Place, Pipeline = Pipeline };
 
     /// <summary>Nothing is left out, whatever the order.</summary>
-    public bool ShowsAll => this with { Sort = LeadSort.Created, Ascending = false } == Default;
+    public bool ShowsAll => this with { Sort = LeadSort.Created, SortField = null, Ascending = false, Pipeline = null, ViewId = null, ViewQuery = null, Place = Path } == Default;
+
+    /// <summary>It shows something else than the saved view it started from.</summary>
+    public bool Differs => ViewQuery is not null && ToQuery() != Parse(ViewQuery).ToQuery();
 
     /// <param name="query">With or without the question mark.</param>
-    public static LeadListAddress Parse(string? query)
+    /// <param name="viewOf">Gives the query of a saved view, or null when it is not there; without it views mean nothing.</param>
+    public static LeadListAddress Parse(string? query, Func<long, string?>? viewOf = null)
     {
         var values = QueryHelpers.ParseQuery(query);
-        var sort = Word<LeadSort>("sort") ?? LeadSort.Created;
+        var viewId = viewOf is not null && long.TryParse(Text("view"), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : (long?)null;
+        var viewQuery = viewId is { } wanted ? viewOf!(wanted) : null;
+        foreach (var (name, value) in QueryHelpers.ParseQuery(viewQuery))
+            values.TryAdd(name, value);
+        var field = Text("sort") is { } key && key.StartsWith(LeadFilterFields.CustomPrefix, StringComparison.Ordinal) ? key[LeadFilterFields.CustomPrefix.Length..] : null;
+        var sort = field is not null ? LeadSort.Custom : Word<LeadSort>("sort") is { } named and not LeadSort.Custom ? named : LeadSort.Created;
         return new LeadListAddress
         {
             Grade = GradeWords.TryParse(Text("grade"), out var grade) ? grade : null,
@@ -81,11 +116,17 @@ public sealed record LeadListAddress
             Intent = Word<Intent>("intent"),
             Outcome = Word<LeadOutcome>("outcome"),
             Search = Text("search"),
+            Filter = Text("filter", LeadFilterText.LongestText),
+            Pipeline = long.TryParse(Text("pipeline"), NumberStyles.None, CultureInfo.InvariantCulture, out var pipeline) ? pipeline : null,
             Sort = sort,
+            SortField = field,
             Ascending = Text("order") switch { "asc" => true, "desc" => false, _ => RisesAtFirst(sort) },
+            ViewId = viewId,
+            ViewQuery = viewQuery,
         };
 
-        string? Text(string name) => values.TryGetValue(name, out var value) && value.ToString().Trim() is { Length: > 0 and <= 200 } text ? text : null;
+        string? Text(string name, int longest = LongestText) =>
+            values.TryGetValue(name, out var value) && value.ToString().Trim() is { Length: > 0 } text && text.Length <= longest ? text : null;
 
         bool Flag(string name) => Text(name) is "1" or "true";
 
@@ -94,35 +135,51 @@ public sealed record LeadListAddress
             Text(name) is { } text && char.IsLetter(text[0]) && Enum.TryParse<T>(text, ignoreCase: true, out var word) ? word : null;
     }
 
-    /// <summary>Without the question mark; empty for the list of all leads.</summary>
-    public string ToQuery()
+    /// <summary>Everything it says, whatever view it started from; without the question mark, empty for the list of all leads.</summary>
+    public string ToQuery() => Written(Parts().Where(part => part.Value is not null));
+
+    /// <summary>The saved view, if any, and what is different from it.</summary>
+    private string Changes()
     {
-        var parts = new (string Name, string? Value)[]
-        {
-            ("grade", Grade?.ToWord()),
-            ("channel", Channel),
-            ("stage", Stage),
-            ("owner", Owner),
-            ("waiting", Response is ResponseState.Waiting ? "1" : null),
-            ("overdue", Response is ResponseState.Overdue ? "1" : null),
-            ("answered", Response is ResponseState.Answered ? "1" : null),
-            ("created", Arrived),
-            ("intent", Word(Intent)),
-            ("outcome", Word(Outcome)),
-            ("search", Search),
-            ("sort", Sort is LeadSort.Created ? null : Word<LeadSort>(Sort)),
-            ("order", Ascending == RisesAtFirst(Sort) ? null : Ascending ? "asc" : "desc"),
-        };
-        return string.Join('&', parts.Where(part => part.Value is not null).Select(part => $"{part.Name}={Uri.EscapeDataString(part.Value!)}"));
+        if (ViewId is not { } view)
+            return ToQuery();
+        var saved = Parse(ViewQuery).Parts().ToDictionary(part => part.Name, part => part.Value, StringComparer.Ordinal);
+        return Written([("view", view.ToString(CultureInfo.InvariantCulture)), .. Parts().Where(part => part.Value != saved[part.Name])]);
     }
 
+    private static string Written(IEnumerable<(string Name, string? Value)> parts) =>
+        string.Join('&', parts.Select(part => $"{part.Name}={Uri.EscapeDataString(part.Value ?? "")}"));
+
+    private (string Name, string? Value)[] Parts() =>
+    [
+        ("grade", Grade?.ToWord()),
+        ("channel", Channel),
+        ("stage", Stage),
+        ("owner", Owner),
+        ("waiting", Response is ResponseState.Waiting ? "1" : null),
+        ("overdue", Response is ResponseState.Overdue ? "1" : null),
+        ("answered", Response is ResponseState.Answered ? "1" : null),
+        ("created", Arrived),
+        ("intent", Word(Intent)),
+        ("outcome", Word(Outcome)),
+        ("search", Search),
+        ("filter", Filter),
+        ("pipeline", Pipeline?.ToString(CultureInfo.InvariantCulture)),
+        ("sort", Sort switch { LeadSort.Created => null, LeadSort.Custom => LeadFilterFields.CustomPrefix + SortField, _ => Word<LeadSort>(Sort) }),
+        ("order", Ascending == RisesAtFirst(Sort) ? null : Ascending ? "asc" : "desc"),
+    ];
+
     /// <summary>The same leads sorted by something; the other way round when they are already. By deadline only leads that wait can be sorted.</summary>
-    public LeadListAddress SortedBy(LeadSort sort) => this with
+    /// <param name="field">Key of the custom field, for <see cref="LeadSort.Custom"/>.</param>
+    public LeadListAddress SortedBy(LeadSort sort, string? field = null) => this with
     {
         Sort = sort,
-        Ascending = Sort == sort ? !Ascending : RisesAtFirst(sort),
+        SortField = field,
+        Ascending = IsSortedBy(sort, field) ? !Ascending : RisesAtFirst(sort),
         Response = sort is LeadSort.Response && Response is not ResponseState.Overdue ? ResponseState.Waiting : Response,
     };
+
+    public bool IsSortedBy(LeadSort sort, string? field = null) => Sort == sort && SortField == field;
 
     /// <summary>Other leads by their response clock; an order by deadline ends when they have none.</summary>
     public LeadListAddress WithResponse(ResponseState? response) =>
@@ -130,30 +187,49 @@ public sealed record LeadListAddress
             ? this with { Response = response, Sort = LeadSort.Created, Ascending = false }
             : this with { Response = response };
 
-    public LeadFilter ToFilter(CompanyRules company, CurrentUser user, DateTime now) => new()
+    /// <summary>What the further conditions ask; refused where they cannot be read. A stage that is not there any more is among what is missing.</summary>
+    public Outcome<LeadWhere?> ReadFilter(FilterScope scope)
     {
-        Grade = Grade,
-        Channel = Channel,
-        // An unknown stage has no leads; leaving it out would show all.
-        StageId = Stage is null ? null : StageOf(company)?.Id ?? 0,
-        Owner = Owner switch
+        var parsed = LeadFilterText.Parse(Filter);
+        if (parsed.Refusal is { } refusal)
+            return refusal;
+        var condition = Stage is not null && StageOf(scope.Company) is null
+            ? LeadFilterText.Both(parsed.Value, new LeadFieldCondition("stage", FilterOperator.Is, Stage))
+            : parsed.Value;
+        return condition is null ? default : LeadFilterReader.Read(condition, scope);
+    }
+
+    /// <summary>Conditions that cannot be read do not filter; the bar above the list shows them.</summary>
+    public LeadFilter ToFilter(FilterScope scope)
+    {
+        var sortField = SortField is { } key ? scope.Company.Field(key) : null;
+        return new()
         {
-            null => null,
-            Me => new OwnerFilter(user.UserId),
-            Nobody => new OwnerFilter(null),
-            var id => new OwnerFilter(long.Parse(id, CultureInfo.InvariantCulture)),
-        },
-        Waiting = Response is ResponseState.Waiting,
-        OverdueAt = Response is ResponseState.Overdue ? now : null,
-        Answered = Response is ResponseState.Answered,
-        CreatedFrom = ArrivedFrom(company, now),
-        CreatedBefore = Arrived is not null && Day(Arrived) is { } day ? StartOf(day.AddDays(1), company) : null,
-        Intent = Intent,
-        Outcome = Outcome,
-        Search = Search,
-        Sort = Sort,
-        Ascending = Ascending,
-    };
+            Grade = Grade,
+            Channel = Channel,
+            StageId = StageOf(scope.Company)?.Id,
+            Owner = Owner switch
+            {
+                null => null,
+                Me => new OwnerFilter(scope.User.UserId),
+                Nobody => new OwnerFilter(null),
+                var id => new OwnerFilter(long.Parse(id, CultureInfo.InvariantCulture)),
+            },
+            Waiting = Response is ResponseState.Waiting,
+            OverdueAt = Response is ResponseState.Overdue ? scope.Now : null,
+            Answered = Response is ResponseState.Answered,
+            CreatedFrom = ArrivedFrom(scope.Company, scope.Now),
+            CreatedBefore = Arrived is not null && Day(Arrived) is { } day ? StartOf(day.AddDays(1), scope.Company) : null,
+            Intent = Intent,
+            Outcome = Outcome,
+            Search = Search,
+            Where = ReadFilter(scope).Value,
+            // An order by a field that is gone is none.
+            Sort = Sort is LeadSort.Custom && sortField is null ? LeadSort.Created : Sort,
+            SortFieldId = sortField?.Id,
+            Ascending = Ascending,
+        };
+    }
 
     public Stage? StageOf(CompanyRules company) =>
         Stage is null ? null
@@ -178,7 +254,8 @@ public sealed record LeadListAddress
         company.StartOfDay(TimeZoneInfo.ConvertTimeToUtc(day.ToDateTime(new TimeOnly(12, 0)), company.Zone));
 
     /// <summary>Names and deadlines are read from the first on, everything else from the greatest or newest.</summary>
-    private static bool RisesAtFirst(LeadSort sort) => sort is LeadSort.Name or LeadSort.Response;
+    private static bool RisesAtFirst(LeadSort sort) =>
+        sort is not (LeadSort.Created or LeadSort.Score or LeadSort.Activity or LeadSort.Value or LeadSort.Grade or LeadSort.Urgency or LeadSort.Custom);
 
     private static string? Word<T>(T? value)
         where T : struct, Enum => value?.ToString().ToLowerInvariant();

@@ -2,9 +2,11 @@ using System.Globalization;
 using LeadDesk.Access;
 using LeadDesk.Companies;
 using LeadDesk.Leads;
+using LeadDesk.Leads.Filtering;
+using LeadDesk.Leads.Views;
 using LeadDesk.Live;
-using LeadDesk.Scoring;
 using LeadDesk.Web.Access;
+using LeadDesk.Web.Leads.Views;
 using LeadDesk.Web.Ui;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
@@ -14,7 +16,9 @@ namespace LeadDesk.Web.Leads;
 
 public sealed partial class LeadListPage(
     LeadQueries queries,
-    LeadService leads,
+    LeadColumnQueries extras,
+    SavedViewService savedViews,
+    UserPreferences preferences,
     CompanyDirectory companies,
     UserDirectory directory,
     CurrentUserAccessor me,
@@ -26,26 +30,30 @@ public sealed partial class LeadListPage(
     ILogger<LeadListPage> logger) : IDisposable
 {
     /// <summary>Beyond it the heading says "1,000+": an exact count of a million would cost more than it tells.</summary>
-    private const int MostCounted = 1000;
+    internal const int MostCounted = 1000;
 
     /// <summary>How many new leads are named before the button just says that there are more.</summary>
     private const int MostFresh = 99;
 
-    private readonly LeadWindow window = new(queries);
+    private readonly LeadWindow window = new(queries, extras);
+    private readonly LeadSelection selection = new();
     private readonly HashSet<long> fresh = [];
     private readonly HashSet<long> arrived = [];
     private LeadListAddress address = LeadListAddress.Default;
     private Frame? frame;
+    private StageDialog? stageDialog;
     private LiveLeads? live;
     private CancellationTokenSource? reading;
     private int? count;
-    private int stretchesRead;
+    private int? placeWanted;
+    private int heard, run;
+    private bool placing;
     private bool loading = true;
     private bool adding;
 
     private string? Summary => count is not { } known ? null : known switch
     {
-        >= MostCounted => T["{0}+ leads", MostCounted.ToString("N0", CultureInfo.CurrentCulture)].Value,
+        > MostCounted => T["{0}+ leads", MostCounted.ToString("N0", CultureInfo.CurrentCulture)].Value,
         1 => T["1 lead"].Value,
         _ => T["{0} leads", known].Value,
     };
@@ -57,31 +65,13 @@ public sealed partial class LeadListPage(
         _ => T["{0} new leads", fresh.Count],
     };
 
-    private IReadOnlyList<Tab> Views
-    {
-        get
-        {
-            var all = new LeadListAddress();
-            var views = new List<Tab>
-            {
-                View(T["All"], all),
-                View(T["Hot"], all with { Grade = Grade.Hot }),
-                View(T["Waiting for an answer"], all with { Response = ResponseState.Waiting, Sort = LeadSort.Response, Ascending = true }),
-            };
-            if (frame is { User.SeesAllLeads: true })
-            {
-                views.Add(View(T["Unassigned"], all with { Owner = LeadListAddress.Nobody }));
-                views.Add(View(T["Mine"], all with { Owner = LeadListAddress.Me }));
-            }
-
-            views.Add(View(T["Won"], all with { Outcome = LeadOutcome.Won }));
-            return views;
-        }
-    }
+    /// <summary>Null when there are more than were counted.</summary>
+    private int? ExactCount => count is { } known and <= MostCounted ? known : null;
 
     public void Dispose()
     {
         navigation.LocationChanged -= Moved;
+        selection.Changed -= StateHasChanged;
         live?.Dispose();
         StopReading();
     }
@@ -90,9 +80,12 @@ public sealed partial class LeadListPage(
     {
         if (!RendererInfo.IsInteractive)
             return;
-        address = LeadListAddress.Parse(new Uri(navigation.Uri).Query);
-        navigation.LocationChanged += Moved;
         var user = await me.GetAsync();
+        views = await savedViews.ListAsync(user, CancellationToken.None);
+        own = ColumnLayout.Read(await preferences.GetAsync(user, UserPreferences.LeadColumns, CancellationToken.None)) ?? ListColumns.Default;
+        ReadAddress();
+        navigation.LocationChanged += Moved;
+        selection.Changed += StateHasChanged;
         live = new LiveLeads(feed, time, logger, user.CompanyId, _ => true, changes => InvokeAsync(() => FollowAsync(changes)));
         await LoadAsync();
     }
@@ -107,17 +100,21 @@ public sealed partial class LeadListPage(
         try
         {
             var user = await me.GetAsync();
-            var company = await companies.GetAsync(user.CompanyId, mine.Token);
-            var filter = address.ToFilter(company, user, time.GetUtcNow().UtcDateTime);
+            var scope = await ScopeAsync(user, mine.Token);
+            var company = scope.Company;
+            var filter = address.ToFilter(scope);
             var channels = frame?.Channels ?? await queries.ChannelsAsync(user, mine.Token);
-            await window.LoadAsync(user, filter, mine.Token);
-            frame = new Frame(user, company, await directory.OfAsync(user.CompanyId), channels);
+            allColumns = ListColumns.All(company, T);
+            ChooseColumns();
+            await window.LoadAsync(user, filter, ListColumns.WantsOf(columns), mine.Token);
+            frame = new Frame(user, company, scope.Users, channels, scope);
             (loading, count) = (false, null);
-            stretchesRead++;
+            heard++;
+            run++;
             fresh.Clear();
             arrived.Clear();
             StateHasChanged();
-            count = window.HasMore ? await queries.CountAsync(user, filter, MostCounted, mine.Token) : window.Count;
+            count = window.HasMore ? await queries.CountAsync(user, filter, MostCounted + 1, mine.Token) : window.Count;
         }
         catch (OperationCanceledException) when (mine.IsCancellationRequested)
         {
@@ -130,26 +127,49 @@ public sealed partial class LeadListPage(
         }
     }
 
-    private async Task MoreAsync()
+    /// <summary>Reads what stands around the row somebody looks at; while it reads only the last place asked for is remembered.</summary>
+    private async Task ShowPlaceAsync(int row)
     {
-        await window.MoreAsync(await me.GetAsync(), CancellationToken.None);
-        stretchesRead++;
+        placeWanted = row;
+        if (placing)
+            return;
+        placing = true;
+        try
+        {
+            while (placeWanted is { } wanted)
+            {
+                placeWanted = null;
+                await window.ShowAsync(await me.GetAsync(), wanted, CancellationToken.None);
+            }
+        }
+        finally
+        {
+            placing = false;
+        }
     }
 
-    private async Task EarlierAsync()
+    private async Task<int> CountOfAsync(LeadListAddress view, int most, CancellationToken cancellationToken)
     {
-        await window.EarlierAsync(await me.GetAsync(), CancellationToken.None);
-        stretchesRead++;
+        var user = await me.GetAsync();
+        return await queries.CountAsync(user, view.ToFilter(await ScopeAsync(user, cancellationToken)), most, cancellationToken);
     }
+
+    private async Task<FilterScope> ScopeAsync(CurrentUser user, CancellationToken cancellationToken) =>
+        new(await companies.GetAsync(user.CompanyId, cancellationToken), await directory.OfAsync(user.CompanyId), user, time.GetUtcNow().UtcDateTime);
+
+    private Task<int> CountAllAsync() => CountOfAsync(address, int.MaxValue, CancellationToken.None);
 
     private async Task MoveAsync((LeadRow Row, long StageId) wanted)
     {
-        var user = await me.GetAsync();
-        var outcome = await leads.ChangeStageAsync(user, wanted.Row.Id, wanted.StageId, null, CancellationToken.None);
-        if (!outcome.Succeeded)
-            toasts.Show(T[outcome.Refusal.Message], ToastTone.Error);
-        else if (await queries.RowAsync(user, wanted.Row.Id, CancellationToken.None) is { } now)
-            window.Replace(now);
+        if (stageDialog is not { } dialog)
+            return;
+        var moved = await dialog.MoveAsync(wanted.Row.Id, wanted.StageId);
+        if (moved is not null)
+            window.Replace(LeadQueries.RowOf(moved));
+        else
+            // The choice in the row goes back to the stage that the lead still has.
+            window.Replace(wanted.Row with { });
+        StateHasChanged();
     }
 
     /// <summary>Changed rows change in their place; new ones slide in when nobody is looking further down or pointing at the list, else they are offered.</summary>
@@ -157,6 +177,7 @@ public sealed partial class LeadListPage(
     {
         if (frame is null || loading || await me.FindAsync() is not { } user)
             return;
+        heard++;
         if (changes.Everything)
         {
             if (!window.HasEarlier && await IsCalmAsync())
@@ -197,9 +218,9 @@ public sealed partial class LeadListPage(
                 continue;
             }
 
-            window.PutOnTop(row);
+            await window.PutOnTopAsync(await me.GetAsync(), row, CancellationToken.None);
             arrived.Add(row.Id);
-            count = count is { } counted and < MostCounted ? counted + 1 : count;
+            count = count is { } counted and <= MostCounted ? counted + 1 : count;
         }
     }
 
@@ -219,20 +240,27 @@ public sealed partial class LeadListPage(
         }
     }
 
-    private Tab View(string name, LeadListAddress view) => new(name, view.Href, address.View == view.View);
-
     private void Moved(object? sender, LocationChangedEventArgs change)
     {
-        if (new Uri(change.Location) is not { AbsolutePath: LeadListAddress.Path } location || LeadListAddress.Parse(location.Query) is not { } wanted || wanted == address)
-            return;
-        address = wanted;
-        _ = InvokeAsync(ShowAsync);
+        if (new Uri(change.Location) is { AbsolutePath: LeadListAddress.Path })
+            _ = InvokeAsync(ShowAsync);
     }
 
     private async Task ShowAsync()
     {
         try
         {
+            var (before, user) = (address, await me.GetAsync());
+            views = await savedViews.ListAsync(user, CancellationToken.None);
+            ReadAddress();
+            if (address == before)
+            {
+                StateHasChanged();
+                return;
+            }
+
+            if (address.View != before.View || address.Search != before.Search)
+                selection.Clear();
             await LoadAsync();
             StateHasChanged();
         }
@@ -250,5 +278,5 @@ public sealed partial class LeadListPage(
     }
 
     /// <summary>What the list needs to know besides its rows.</summary>
-    private sealed record Frame(CurrentUser User, CompanyRules Company, CompanyUsers People, IReadOnlyList<string> Channels);
+    private sealed record Frame(CurrentUser User, CompanyRules Company, CompanyUsers People, IReadOnlyList<string> Channels, FilterScope Scope);
 }

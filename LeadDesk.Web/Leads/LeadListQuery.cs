@@ -1,8 +1,7 @@
 using System.ComponentModel;
-using LeadDesk.Access;
 using LeadDesk.Common;
-using LeadDesk.Companies;
 using LeadDesk.Leads;
+using LeadDesk.Leads.Filtering;
 using Microsoft.AspNetCore.Mvc;
 
 namespace LeadDesk.Web.Leads;
@@ -10,6 +9,13 @@ namespace LeadDesk.Web.Leads;
 /// <summary>The query of <c>GET /api/v1/leads</c>. All are texts, so that each wrong one is named in one answer.</summary>
 internal sealed record LeadListQuery
 {
+    /// <summary>What is read here, and what an export adds.</summary>
+    private static readonly HashSet<string> Known = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "limit", "cursor", "quality", "channel", "status", "owner", "intent", "waiting", "overdue", "created_from", "created_before", "search", "filter", "sort", "order",
+        "format", "columns", "bom", "separator",
+    };
+
     [FromQuery(Name = "limit"), Description("1 to 500; 100 by default.")]
     public string? Limit { get; init; }
 
@@ -46,31 +52,54 @@ internal sealed record LeadListQuery
     [FromQuery(Name = "search"), Description("Parts of name, phone, e-mail, organisation or messages.")]
     public string? Search { get; init; }
 
-    [FromQuery(Name = "sort"), Description("created (default), score, name, activity, or response: those that wait, by the end of the response goal.")]
+    [FromQuery(Name = "filter"), Description("Conditions over every field: score>=60 and (city contains \"Izmir\" or tag is \"VIP\") and created in last 7 days. A single field may also stand as a parameter of its own: city=Izmir, tag=VIP, cf.budget=500.")]
+    public string? Filter { get; init; }
+
+    [FromQuery(Name = "sort"), Description("created (default), score, name, activity, follow_up, value, stage, owner, any other field of a lead, cf. and the key of a custom field, or response: those that wait, by the end of the response goal.")]
     public string? Sort { get; init; }
 
-    [FromQuery(Name = "order"), Description("asc or desc; desc by default, asc for name and response.")]
+    [FromQuery(Name = "order"), Description("asc or desc; desc by default for dates, numbers and grades, asc for everything else.")]
     public string? Order { get; init; }
 
+    /// <summary>The words that choose leads, from somewhere else than an address: the body of a change of many.</summary>
+    /// <param name="words">Read once each.</param>
+    public static LeadListQuery Choosing(Func<string, string?> words) => new()
+    {
+        Quality = words("quality"),
+        Channel = words("channel"),
+        Status = words("status"),
+        Owner = words("owner"),
+        Intent = words("intent"),
+        Waiting = words("waiting"),
+        Overdue = words("overdue"),
+        CreatedFrom = words("created_from"),
+        CreatedBefore = words("created_before"),
+        Search = words("search"),
+        Filter = words("filter"),
+    };
+
+    /// <param name="query">The whole query: fields of a lead may stand in it by their words.</param>
     /// <returns>Refused with every wrong word and what is allowed.</returns>
-    public Outcome<LeadListRequest> Read(CurrentUser user, CompanyRules company, DateTime now)
+    public Outcome<LeadListRequest> Read(IQueryCollection query, FilterScope scope)
     {
         var words = new QueryWords();
-        var sort = words.Word("sort", Sort, LeadSort.Created);
+        var (sort, field) = words.Sort("sort", Sort, scope.Company);
         var filter = new LeadFilter
         {
             Grade = words.Grade("quality", Quality),
             Channel = words.Text("channel", Channel)?.ToLowerInvariant(),
-            StageId = words.Stage("status", Status, company),
+            StageId = words.Stage("status", Status, scope.Company),
             Intent = string.IsNullOrEmpty(Intent) ? null : words.Word("intent", Intent, LeadDesk.Analysis.Intent.Other),
-            Owner = words.Owner("owner", Owner, user),
+            Owner = words.Owner("owner", Owner, scope.User),
             Waiting = words.Flag("waiting", Waiting),
-            OverdueAt = words.Flag("overdue", Overdue) ? now : null,
+            OverdueAt = words.Flag("overdue", Overdue) ? scope.Now : null,
             CreatedFrom = words.Time("created_from", CreatedFrom),
             CreatedBefore = words.Time("created_before", CreatedBefore),
             Search = words.Text("search", Search),
+            Where = words.Where(Filter, query.Where(parameter => !Known.Contains(parameter.Key)), scope),
             Sort = sort,
-            Ascending = words.Ascending("order", Order, sort is LeadSort.Name or LeadSort.Response),
+            SortFieldId = field,
+            Ascending = words.Ascending("order", Order, LeadSortWords.RisesAtFirst(sort)),
         };
         var limit = words.Limit(Limit);
         return words.Refusal is { } refusal ? refusal : new LeadListRequest(filter, Cursor, limit);

@@ -1,3 +1,4 @@
+using LeadDesk.Web.FollowUps;
 using LeadDesk.Web.Shell;
 
 namespace LeadDesk.Web.Leads;
@@ -6,5 +7,5 @@ public static class LeadPages
 {
     /// <summary>What the pages of leads need besides the services of Core.</summary>
     public static IServiceCollection AddLeadPages(this IServiceCollection services) =>
-        services.AddScoped<IPaletteSource, LeadPalette>();
+        services.AddScoped<IPaletteSource, LeadPalette>().AddScoped<FollowUpActions>();
 }

@@ -15,8 +15,6 @@ public sealed partial class LeadPeopleCard(LeadService leads, CurrentUserAccesso
 
     private Lead Lead => View.Lead;
 
-    private string OwnerName => View.People.OwnerName(Lead.OwnerId);
-
     private async Task MergeAsync(LeadDuplicate other)
     {
         var agreed = await confirm!.AskAsync(

@@ -94,15 +94,25 @@ internal sealed record AssignRequest(JsonElement OwnerId)
     };
 }
 
-internal sealed record NoteRequest([property: Description("At most 20,000 characters.")] string? Text);
+internal sealed record NoteRequest(
+    [property: Description("At most 20,000 characters. People named as @Ada Lovelace are told.")] string? Text,
+    [property: Description("Ids of people who are told besides those named in the text.")] IReadOnlyList<long>? Mentions);
 
 internal sealed record MergeRequest([property: Description("1 to 20 ids of other leads, which go to the trash.")] IReadOnlyList<long>? Ids);
 
-internal sealed record NoteResponse(long Id, DateTime At, PersonResponse Author, string Text);
+internal sealed record NoteResponse(long Id, DateTime At, PersonResponse Author, string Text, IReadOnlyList<MentionResponse> Mentions);
+
+/// <param name="Told">False for somebody who may not see the lead.</param>
+internal sealed record MentionResponse(long Id, string Name, [property: Description("False for somebody who may not see the lead.")] bool Told);
+
+/// <summary>What the entry's kind knows beside its texts: a call, a note, a follow-up, a shared address.</summary>
+internal sealed record TimelineDetailsResponse(
+    LeadDesk.Leads.CallOutcome? Outcome, int? Seconds, DateTime? DueAt, string? Person, DateTime? ExpiresAt, IReadOnlyList<MentionResponse>? Mentions);
 
 /// <param name="Kind">What happened: <c>received</c>, <c>scored</c>, <c>assigned</c>, <c>stage_changed</c>, <c>note</c>, ….</param>
 /// <param name="Actor">Null when LeadDesk itself did it.</param>
+/// <param name="Details">Null for kinds that have none.</param>
 internal sealed record TimelineEntryResponse(
-    long Id, DateTime At, LeadDesk.Leads.TimelineKind Kind, PersonResponse? Actor, string? Text, string? Before, string? After);
+    long Id, DateTime At, LeadDesk.Leads.TimelineKind Kind, PersonResponse? Actor, string? Text, string? Before, string? After, TimelineDetailsResponse? Details);
 
 internal sealed record TimelineResponse(IReadOnlyList<TimelineEntryResponse> Entries, string? NextCursor);

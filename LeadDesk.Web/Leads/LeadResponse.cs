@@ -112,7 +112,7 @@ internal sealed record LeadDetailResponse : LeadResponse
 {
     [SetsRequiredMembers]
     public LeadDetailResponse(LeadResponse lead)
-        : base(lead) => (ScoreReasons, PossibleDuplicates) = ([], []);
+        : base(lead) => (ScoreReasons, PossibleDuplicates, Helpers) = ([], [], []);
 
     public required IReadOnlyList<ScoreReasonResponse> ScoreReasons { get; init; }
 
@@ -126,6 +126,24 @@ internal sealed record LeadDetailResponse : LeadResponse
 
     [Description("Why this owner.")]
     public string? AssignedBecause { get; init; }
+
+    [Description("What the deal is worth, in the company's currency.")]
+    public decimal? Value { get; init; }
+
+    [Description("While it is lost: why.")]
+    public string? LostReason { get; init; }
+
+    [Description("Who works on it beside its owner.")]
+    public required IReadOnlyList<PersonResponse> Helpers { get; init; }
+
+    [Description("When the earliest open follow-up is due.")]
+    public DateTime? NextFollowUp { get; init; }
+
+    [Description("Null while the rules' score holds.")]
+    public ScoreByHandResponse? ScoreByHand { get; init; }
 }
+
+/// <param name="By">Who set it.</param>
+internal sealed record ScoreByHandResponse(int Score, PersonResponse? By, DateTime? At, string? Reason);
 
 internal sealed record LeadListResponse(IReadOnlyList<LeadResponse> Leads, [property: Description("Null on the last page.")] string? NextCursor);

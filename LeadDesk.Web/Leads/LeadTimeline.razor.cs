@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace LeadDesk.Web.Leads;
 
-public sealed partial class LeadTimeline(LeadQueries queries, CurrentUserAccessor me)
+public sealed partial class LeadTimeline(TimelineQueries queries, CurrentUserAccessor me)
 {
     private const int Length = 30;
 
@@ -13,7 +13,7 @@ public sealed partial class LeadTimeline(LeadQueries queries, CurrentUserAccesso
 
     private List<TimelineItem>? items;
     private string? next;
-    private int shown;
+    private (int Version, TimelineFilter Filter)? shown;
     private bool busy;
 
     [Parameter, EditorRequired] public long LeadId { get; set; }
@@ -21,13 +21,21 @@ public sealed partial class LeadTimeline(LeadQueries queries, CurrentUserAccesso
     /// <summary>The lead's; a change says that something was added.</summary>
     [Parameter, EditorRequired] public int Version { get; set; }
 
+    [Parameter, EditorRequired] public TimelineFilter Filter { get; set; }
+
+    /// <summary>The page's address with another filter.</summary>
+    [Parameter, EditorRequired] public Func<TimelineFilter, string> HrefOf { get; set; } = null!;
+
     protected override async Task OnParametersSetAsync()
     {
-        if (shown == Version)
+        if (shown == (Version, Filter))
             return;
-        shown = Version;
-        var page = await queries.TimelineAsync(await me.GetAsync(), LeadId, null, Length, CancellationToken.None);
-        if (!page.Succeeded)
+        if (shown?.Filter != Filter)
+            (items, next) = (null, null);
+        shown = (Version, Filter);
+        var filter = Filter;
+        var page = await queries.ListAsync(await me.GetAsync(), LeadId, filter, null, Length, CancellationToken.None);
+        if (!page.Succeeded || filter != Filter)
             return;
         var newest = items is [var first, ..] ? first.Id : 0;
         var added = page.Value.Items.TakeWhile(item => item.Id > newest).ToList();
@@ -54,7 +62,7 @@ public sealed partial class LeadTimeline(LeadQueries queries, CurrentUserAccesso
         busy = true;
         try
         {
-            var page = await queries.TimelineAsync(await me.GetAsync(), LeadId, next, Length, CancellationToken.None);
+            var page = await queries.ListAsync(await me.GetAsync(), LeadId, Filter, next, Length, CancellationToken.None);
             if (!page.Succeeded)
                 return;
             items.AddRange(page.Value.Items);

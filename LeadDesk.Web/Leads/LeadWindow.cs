@@ -1,24 +1,28 @@
 using LeadDesk.Access;
 using LeadDesk.Leads;
+using LeadDesk.Leads.Views;
 
 namespace LeadDesk.Web.Leads;
 
 /// <summary>
-/// The part of a list that an open page holds: a few stretches of it, however long it is. Scrolling on reads the next stretch and forgets
-/// the first; scrolling back reads that one again by its cursor.
+/// The part of a list that an open page holds: the stretch somebody looks at and its two neighbours, however long the list is. Of those
+/// passed on the way only cursor and length are kept, so that scrolling back reads any of them again.
 /// </summary>
-internal sealed class LeadWindow(LeadQueries queries)
+internal sealed class LeadWindow(LeadQueries queries, LeadColumnQueries extras)
 {
-    public const int StretchLength = 50;
+    /// <summary>More rows than half of a high screen, so that a screen is always inside three stretches.</summary>
+    public int StretchLength { get; init; } = 30;
 
-    private const int MostStretches = 4;
+    /// <summary>How far one can scroll and come back in steps; about 150 bytes each.</summary>
+    private const int MostPassed = 3000;
 
-    /// <summary>How far one can scroll back; 100 bytes each.</summary>
-    private const int MostEarlier = 1000;
-
+    private readonly List<Passed> passed = [];
     private readonly List<Stretch> stretches = [];
-    private readonly List<string?> earlier = [];
+    private readonly Dictionary<long, LeadColumnValues> known = [];
+    private LeadColumnWants? wants;
+    private int first;
     private int inserted;
+    private bool forgotten;
 
     public LeadFilter Filter { get; private set; } = new();
 
@@ -26,74 +30,146 @@ internal sealed class LeadWindow(LeadQueries queries)
 
     public int Count => stretches.Sum(stretch => stretch.Rows.Count);
 
-    public bool HasEarlier => earlier.Count > 0;
+    /// <summary>How many rows stand above those that are held.</summary>
+    public int Before => passed.Take(first).Sum(stretch => stretch.Count);
 
+    /// <summary>How many rows are known to stand below those that are held.</summary>
+    public int After => passed.Skip(first + stretches.Count).Sum(stretch => stretch.Count);
+
+    public bool HasEarlier => first > 0;
+
+    /// <summary>Whether the list goes on below what is held.</summary>
     public bool HasMore => stretches is [.., { Next: not null }];
 
     /// <summary>So much was put in that the list should be read again, lest it grow without end.</summary>
     public bool IsOverfull => inserted >= StretchLength;
 
-    public async Task LoadAsync(CurrentUser user, LeadFilter filter, CancellationToken cancellationToken)
+    /// <summary>Changes with everything that is read.</summary>
+    public int Version { get; private set; }
+
+    public LeadColumnValues? ExtrasOf(long leadId) => known.GetValueOrDefault(leadId);
+
+    /// <param name="wanted">What the columns show beside the rows; null when none of it.</param>
+    public async Task LoadAsync(CurrentUser user, LeadFilter filter, LeadColumnWants? wanted, CancellationToken cancellationToken)
     {
-        var first = await ReadAsync(user, filter, null, cancellationToken);
-        Filter = filter;
-        inserted = 0;
-        earlier.Clear();
+        var beginning = await ReadAsync(user, filter, null, cancellationToken);
+        var read = await ExtrasAsync(user, beginning.Rows, wanted, cancellationToken);
+        (Filter, wants, first, inserted, forgotten) = (filter, wanted, 0, 0, false);
+        passed.Clear();
         stretches.Clear();
-        stretches.Add(first);
+        passed.Add(new Passed(null, beginning.Rows.Count));
+        stretches.Add(beginning);
+        Keep(read);
     }
 
-    public async Task MoreAsync(CurrentUser user, CancellationToken cancellationToken)
+    /// <summary>Reads what other columns show of the rows that are held.</summary>
+    public async Task WantAsync(CurrentUser user, LeadColumnWants? wanted, CancellationToken cancellationToken)
     {
-        if (stretches is not [.., { Next: { } cursor }])
-            return;
-        var filter = Filter;
-        var next = await ReadAsync(user, filter, cursor, cancellationToken);
-        if (filter != Filter || stretches is not [.., { Next: { } still }] || still != cursor)
-            return;
-        stretches.Add(WithoutKnown(next));
-        if (stretches.Count <= MostStretches)
-            return;
-        earlier.Add(stretches[0].Cursor);
-        stretches.RemoveAt(0);
-        if (earlier.Count > MostEarlier)
-            earlier.RemoveAt(0);
+        wants = wanted;
+        var read = await ExtrasAsync(user, Rows, wanted, cancellationToken);
+        known.Clear();
+        Keep(read);
     }
 
-    public async Task EarlierAsync(CurrentUser user, CancellationToken cancellationToken)
+    /// <summary>Holds the stretch with this row and its neighbours; a row beyond what is known is that of the last known one.</summary>
+    /// <param name="row">From 0, counted from the beginning of the list.</param>
+    public async Task ShowAsync(CurrentUser user, int row, CancellationToken cancellationToken)
     {
-        if (earlier is not [.., var cursor])
+        if (stretches.Count is 0)
             return;
-        var filter = Filter;
-        var previous = await ReadAsync(user, filter, cursor, cancellationToken);
-        if (filter != Filter || earlier is not [.., var still] || still != cursor)
+        var middle = StretchOf(row);
+        if (middle is 0 && forgotten)
+        {
+            await LoadAsync(user, Filter, wants, cancellationToken);
             return;
-        earlier.RemoveAt(earlier.Count - 1);
-        stretches.Insert(0, WithoutKnown(previous));
-        if (stretches.Count > MostStretches)
-            stretches.RemoveAt(stretches.Count - 1);
+        }
+
+        for (var at = Math.Max(0, middle - 1); at <= middle + 1; at++)
+        {
+            var held = at >= first && at < first + stretches.Count;
+            if (!held && !await HoldAsync(user, at, cancellationToken))
+                break;
+        }
+
+        while (first < middle - 1 && stretches.Count > 1)
+        {
+            Drop(stretches[0]);
+            first++;
+        }
+
+        while (first + stretches.Count > middle + 2)
+            Drop(stretches[^1]);
+        ForgetFarthest();
     }
+
+    /// <summary>Holds the next stretch.</summary>
+    public Task MoreAsync(CurrentUser user, CancellationToken cancellationToken) => ShowAsync(user, Before + Count - 1, cancellationToken);
 
     /// <summary>Shows known rows as they are now, in their place; those that are gone go.</summary>
-    /// <returns>Rows that are new to this list and belong within what is shown of it.</returns>
+    /// <returns>Rows that are new to this list and belong above its end as far as it is held.</returns>
     public async Task<IReadOnlyList<LeadRow>> RefreshAsync(CurrentUser user, IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
     {
-        var known = Rows.Select(row => row.Id).Where(ids.Contains).ToHashSet();
-        var fresh = (await queries.AmongAsync(user, new LeadFilter(), known, cancellationToken)).ToDictionary(row => row.Id);
-        foreach (var stretch in stretches)
+        var held = Rows.Select(row => row.Id).Where(ids.Contains).ToHashSet();
+        var fresh = (await queries.AmongAsync(user, new LeadFilter(), held, cancellationToken)).ToDictionary(row => row.Id);
+        var read = await ExtrasAsync(user, fresh.Values, wants, cancellationToken);
+        foreach (var (stretch, index) in stretches.Select((stretch, index) => (stretch, index)))
         {
             for (var at = stretch.Rows.Count - 1; at >= 0; at--)
             {
                 var id = stretch.Rows[at].Id;
                 if (fresh.TryGetValue(id, out var row))
                     stretch.Rows[at] = row;
-                else if (known.Contains(id))
+                else if (held.Contains(id))
                     stretch.Rows.RemoveAt(at);
             }
+
+            passed[first + index] = passed[first + index] with { Count = stretch.Rows.Count };
         }
 
-        var unknown = ids.Where(id => !known.Contains(id)).ToList();
+        Keep(read);
+        var unknown = ids.Where(id => !held.Contains(id)).ToList();
         return unknown.Count is 0 ? [] : [.. (await queries.AmongAsync(user, Filter, unknown, cancellationToken)).Where(IsWithin)];
+    }
+
+    /// <summary>Those of some changed leads that belong here now take their place, the others go: for windows side by side, which read together.</summary>
+    /// <param name="ids">All that changed.</param>
+    /// <param name="here">Those that this list has now.</param>
+    /// <param name="shown">A lead that somebody has just put here: it is shown at the top rather than not at all.</param>
+    public void Take(IReadOnlyCollection<long> ids, IReadOnlyCollection<LeadRow> here, IReadOnlyDictionary<long, LeadColumnValues> beside, long? shown = null)
+    {
+        if (stretches.Count is 0)
+            return;
+        var now = here.ToDictionary(row => row.Id);
+        foreach (var stretch in stretches)
+            stretch.Rows.RemoveAll(row => ids.Contains(row.Id) && (!now.TryGetValue(row.Id, out var fresh) || !RowsTell || Compare(fresh, row) is not 0));
+        var held = Rows.Select(row => row.Id).ToHashSet();
+        foreach (var row in here)
+        {
+            if (held.Contains(row.Id))
+                Replace(row);
+            else if (first is 0 && IsWithin(row))
+                Insert(row);
+            else if (row.Id == shown)
+                stretches[0].Rows.Insert(0, row);
+        }
+
+        for (var at = 0; at < stretches.Count; at++)
+            passed[first + at] = passed[first + at] with { Count = stretches[at].Rows.Count };
+        Keep(beside.Where(pair => now.ContainsKey(pair.Key)).ToDictionary());
+    }
+
+    /// <summary>Where its order wants it; at the top where rows do not tell.</summary>
+    private void Insert(LeadRow row)
+    {
+        foreach (var stretch in stretches)
+        {
+            var at = RowsTell ? stretch.Rows.FindIndex(other => Compare(row, other) < 0) : 0;
+            if (at < 0 && stretch != stretches[^1])
+                continue;
+            stretch.Rows.Insert(at < 0 ? stretch.Rows.Count : at, row);
+            inserted++;
+            return;
+        }
     }
 
     public void Replace(LeadRow changed)
@@ -108,15 +184,92 @@ internal sealed class LeadWindow(LeadQueries queries)
 
     /// <summary>Whether the row's place is above everything shown, so that it can be put there.</summary>
     public bool IsOnTop(LeadRow row) =>
-        !HasEarlier && Filter is { Sort: LeadSort.Created, Ascending: false } && (stretches is not [{ Rows: [var first, ..] }, ..] || row.Id > first.Id);
+        !HasEarlier && !forgotten && Filter is { Sort: LeadSort.Created, Ascending: false } && (stretches is not [{ Rows: [var top, ..] }, ..] || Compare(row, top) < 0);
 
     /// <param name="row">One that <see cref="IsOnTop"/>.</param>
-    public void PutOnTop(LeadRow row)
+    public async Task PutOnTopAsync(CurrentUser user, LeadRow row, CancellationToken cancellationToken)
     {
-        if (stretches.Count is 0 || Rows.Any(known => known.Id == row.Id))
+        if (stretches.Count is 0 || Rows.Any(held => held.Id == row.Id))
+            return;
+        var read = await ExtrasAsync(user, [row], wants, cancellationToken);
+        if (first > 0 || Rows.Any(held => held.Id == row.Id))
             return;
         stretches[0].Rows.Insert(0, row);
+        passed[0] = passed[0] with { Count = stretches[0].Rows.Count };
+        Keep(read);
         inserted++;
+    }
+
+    private int StretchOf(int row)
+    {
+        for (var at = 0; at < passed.Count; at++)
+        {
+            row -= passed[at].Count;
+            if (row < 0)
+                return at;
+        }
+
+        return passed.Count - 1;
+    }
+
+    /// <returns>False when the list ends before it, or was read anew meanwhile.</returns>
+    private async Task<bool> HoldAsync(CurrentUser user, int index, CancellationToken cancellationToken)
+    {
+        if (index >= passed.Count && (index > passed.Count || stretches is not [.., { Next: not null }] || first + stretches.Count != index))
+            return false;
+        var cursor = index < passed.Count ? passed[index].Cursor : stretches[^1].Next;
+        var (version, filter) = (Version, Filter);
+        var read = await ReadAsync(user, filter, cursor, cancellationToken);
+        var beside = await ExtrasAsync(user, read.Rows, wants, cancellationToken);
+        if (version != Version || filter != Filter)
+            return false;
+        if (index < first - 1 || index > first + stretches.Count)
+        {
+            // A jump: nothing of what was held is next to it.
+            stretches.Clear();
+            known.Clear();
+            first = index;
+        }
+
+        Place(index, WithoutHeld(read));
+        Keep(beside);
+        return true;
+    }
+
+    private void Place(int index, Stretch stretch)
+    {
+        if (index < first)
+        {
+            stretches.Insert(0, stretch);
+            first = index;
+        }
+        else
+        {
+            stretches.Add(stretch);
+        }
+
+        var entry = new Passed(stretch.Cursor, stretch.Rows.Count);
+        if (index == passed.Count)
+            passed.Add(entry);
+        else
+            passed[index] = entry;
+    }
+
+    private void Drop(Stretch stretch)
+    {
+        stretches.Remove(stretch);
+        foreach (var row in stretch.Rows)
+            known.Remove(row.Id);
+    }
+
+    private void ForgetFarthest()
+    {
+        while (passed.Count > MostPassed && first > 0)
+        {
+            passed.RemoveAt(0);
+            first--;
+            forgotten = true;
+        }
     }
 
     private async Task<Stretch> ReadAsync(CurrentUser user, LeadFilter filter, string? cursor, CancellationToken cancellationToken)
@@ -127,15 +280,29 @@ internal sealed class LeadWindow(LeadQueries queries)
             : throw new InvalidOperationException($"The list refused its own cursor: {page.Refusal.Message}");
     }
 
-    /// <summary>A lead that moved between two reads must not stand in the list twice.</summary>
-    private Stretch WithoutKnown(Stretch stretch)
+    private async Task<IReadOnlyDictionary<long, LeadColumnValues>?> ExtrasAsync(CurrentUser user, IEnumerable<LeadRow> rows, LeadColumnWants? wanted, CancellationToken cancellationToken) =>
+        wanted is null ? null : await extras.OfAsync(user, [.. rows.Select(row => row.Id)], wanted, cancellationToken);
+
+    /// <summary>Everything that was read comes through here.</summary>
+    private void Keep(IReadOnlyDictionary<long, LeadColumnValues>? read)
     {
-        var known = Rows.Select(row => row.Id).ToHashSet();
-        stretch.Rows.RemoveAll(row => known.Contains(row.Id));
+        Version++;
+        foreach (var (id, beside) in read ?? new Dictionary<long, LeadColumnValues>())
+            known[id] = beside;
+    }
+
+    /// <summary>A lead that moved between two reads must not stand in the list twice.</summary>
+    private Stretch WithoutHeld(Stretch stretch)
+    {
+        var held = Rows.Select(row => row.Id).ToHashSet();
+        stretch.Rows.RemoveAll(row => held.Contains(row.Id));
         return stretch;
     }
 
-    private bool IsWithin(LeadRow row) => !HasMore || stretches[^1].Rows is not [.., var last] || Compare(row, last) < 0;
+    /// <summary>Of an order that rows do not tell, only the whole list knows where a new one belongs.</summary>
+    private bool IsWithin(LeadRow row) => !HasMore || (RowsTell && (stretches[^1].Rows is not [.., var last] || Compare(row, last) < 0));
+
+    private bool RowsTell => Filter.Sort is LeadSort.Created or LeadSort.Score or LeadSort.Name or LeadSort.Activity or LeadSort.Response;
 
     private int Compare(LeadRow one, LeadRow other)
     {
@@ -145,7 +312,7 @@ internal sealed class LeadWindow(LeadQueries queries)
             LeadSort.Name => string.Compare(one.DisplayName, other.DisplayName, StringComparison.OrdinalIgnoreCase),
             LeadSort.Activity => one.LastActivityAt.CompareTo(other.LastActivityAt),
             LeadSort.Response => one.ResponseDueAt.CompareTo(other.ResponseDueAt),
-            _ => 0,
+            _ => one.CreatedAt.CompareTo(other.CreatedAt),
         };
         order = order is 0 ? one.Id.CompareTo(other.Id) : order;
         return Filter.Ascending ? order : -order;
@@ -153,4 +320,6 @@ internal sealed class LeadWindow(LeadQueries queries)
 
     /// <param name="Cursor">Reads it again; null for the first of the list.</param>
     private sealed record Stretch(string? Cursor, List<LeadRow> Rows, string? Next);
+
+    private sealed record Passed(string? Cursor, int Count);
 }

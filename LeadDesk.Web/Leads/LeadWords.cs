@@ -115,6 +115,27 @@ internal static class LeadWords
         _ => texts["E-mail"],
     };
 
+    public static string Of(this IStringLocalizer<Texts> texts, CallOutcome outcome) => outcome switch
+    {
+        CallOutcome.Answered => texts["Answered the call"],
+        CallOutcome.NoAnswer => texts["No answer"],
+        CallOutcome.Busy => texts["Busy"],
+        CallOutcome.Voicemail => texts["Voicemail"],
+        CallOutcome.WrongNumber => texts["Wrong number"],
+        _ => texts["Asked to be called again"],
+    };
+
+    public static string Of(this IStringLocalizer<Texts> texts, TimelineFilter filter) => filter switch
+    {
+        TimelineFilter.Messages => texts["Messages"],
+        TimelineFilter.Notes => texts["Notes"],
+        TimelineFilter.Calls => texts["Calls"],
+        TimelineFilter.FollowUps => texts["Follow-ups"],
+        TimelineFilter.Files => texts["Files"],
+        TimelineFilter.Changes => texts["Changes"],
+        _ => texts["All"],
+    };
+
     /// <param name="code">ISO 639-1.</param>
     public static string Language(string code)
     {

@@ -1,6 +1,8 @@
 using LeadDesk.Access;
 using LeadDesk.Companies;
 using LeadDesk.Leads;
+using LeadDesk.Leads.Filtering;
+using LeadDesk.Leads.Views;
 using LeadDesk.Live;
 using LeadDesk.Web.Access;
 using LeadDesk.Web.Ui;
@@ -13,7 +15,9 @@ namespace LeadDesk.Web.Leads;
 public sealed partial class MyLeadsPage(
     LeadQueries queries,
     LeadService leads,
+    LeadColumnQueries extras,
     CompanyDirectory companies,
+    UserDirectory directory,
     CurrentUserAccessor me,
     LiveFeed feed,
     TimeProvider time,
@@ -70,8 +74,8 @@ public sealed partial class MyLeadsPage(
 
     private async Task<LeadWindow> ReadAsync(CurrentUser user, LeadListAddress view, CompanyRules rules)
     {
-        var read = new LeadWindow(queries);
-        await read.LoadAsync(user, view.ToFilter(rules, user, time.GetUtcNow().UtcDateTime), CancellationToken.None);
+        var read = new LeadWindow(queries, extras);
+        await read.LoadAsync(user, view.ToFilter(new FilterScope(rules, await directory.OfAsync(user.CompanyId), user, time.GetUtcNow().UtcDateTime)), null, CancellationToken.None);
         return read;
     }
 

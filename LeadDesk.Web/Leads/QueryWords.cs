@@ -3,7 +3,9 @@ using LeadDesk.Access;
 using LeadDesk.Common;
 using LeadDesk.Companies;
 using LeadDesk.Leads;
+using LeadDesk.Leads.Filtering;
 using LeadDesk.Scoring;
+using Microsoft.Extensions.Primitives;
 
 namespace LeadDesk.Web.Leads;
 
@@ -91,6 +93,39 @@ internal sealed class QueryWords
         return null;
     }
 
+    public (LeadSort Sort, long? FieldId) Sort(string name, string? text, CompanyRules company)
+    {
+        if (string.IsNullOrEmpty(text))
+            return (LeadSort.Created, null);
+        if (LeadSortWords.Read(text.Trim(), company) is { } sort)
+            return sort;
+        Add(name, $"Use one of: {string.Join(", ", LeadSortWords.All)}, or cf. and the key of a custom field.");
+        return (LeadSort.Created, null);
+    }
+
+    /// <summary>A filter's text and fields that stand in the query by themselves; what they name must be there, or a program would act on more than it meant.</summary>
+    /// <param name="fields">Values of one field that come several times are alternatives.</param>
+    public LeadWhere? Where(string? filter, IEnumerable<KeyValuePair<string, StringValues>> fields, FilterScope scope)
+    {
+        var parsed = LeadFilterText.Parse(filter);
+        if (parsed.Refusal is { } unreadable)
+            Add(unreadable);
+        var condition = parsed.Value;
+        foreach (var (name, values) in fields)
+        {
+            foreach (var value in values)
+                Text(name, value);
+            condition = LeadFilterText.Both(condition, FieldWords.Condition(name.ToLowerInvariant(), [.. values.OfType<string>().Take(LeadFilterText.MostValues)], scope));
+        }
+
+        if (condition is null || parsed.Refusal is not null)
+            return null;
+        var where = LeadFilterReader.Read(condition, scope);
+        if ((where.Refusal ?? where.Value?.RefuseMissing()) is { } refusal)
+            Add(refusal);
+        return where.Value;
+    }
+
     public bool Flag(string name, string? text)
     {
         if (string.IsNullOrEmpty(text))
@@ -135,6 +170,29 @@ internal sealed class QueryWords
     }
 
     private void Add(string name, string sentence) => errors[name] = [sentence];
+
+    private void Add(Refusal refusal)
+    {
+        foreach (var (name, sentences) in refusal.Errors!)
+            errors[name] = sentences;
+    }
+}
+
+internal static class FieldWords
+{
+    /// <summary><c>city=Izmir</c>, <c>created=7d</c>, <c>tag=</c> for leads without one.</summary>
+    public static LeadFieldCondition Condition(string field, IReadOnlyList<string> values, FilterScope scope) => values switch
+    {
+        [] or [""] => new LeadFieldCondition(field, FilterOperator.Empty),
+        [var only] when LeadFilterFields.Find(field, scope) is { Kind: FilterFieldKind.Date } && Days(only) is { } days => new LeadFieldCondition(field, FilterOperator.InLast, days),
+        [var only] => new LeadFieldCondition(field, FilterOperator.Is, only),
+        _ => new LeadFieldCondition(field, FilterOperator.AnyOf, values),
+    };
+
+    private static string? Days(string value) =>
+        value.EndsWith('d') && int.TryParse(value.AsSpan(0, value.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is >= 1 and <= LeadFilterText.MostDays
+            ? days.ToString(CultureInfo.InvariantCulture)
+            : null;
 }
 
 internal static class StageWords

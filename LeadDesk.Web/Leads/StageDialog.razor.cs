@@ -24,6 +24,9 @@ public sealed partial class StageDialog(
     /// <summary>Called after a lead was moved, besides what <see cref="MoveAsync"/> answers.</summary>
     [Parameter] public EventCallback<Lead> OnMoved { get; set; }
 
+    /// <summary>Called with the move instead of a toast when the version was not the lead's any more.</summary>
+    [Parameter] public EventCallback<StageMove> OnStale { get; set; }
+
     private IReadOnlyList<LostReason> Reasons => [.. asked!.Company.LostReasons.Where(reason => reason.ArchivedAt is null)];
 
     /// <summary>Moves the lead; where the stage asks for a reason or fields, after they were given.</summary>
@@ -45,7 +48,8 @@ public sealed partial class StageDialog(
                 return await AskAsync(new Question(leadId, version, stage, company, missing));
         }
 
-        return await MovedAsync(await leads.ChangeStageAsync(user, leadId, new StageMove(stageId), version, CancellationToken.None));
+        var move = new StageMove(stageId);
+        return await MovedAsync(move, await leads.ChangeStageAsync(user, leadId, move, version, CancellationToken.None));
     }
 
     private Task<Lead?> AskAsync(Question question)
@@ -67,8 +71,8 @@ public sealed partial class StageDialog(
             var move = new StageMove(question.Stage.Id, reasonId is 0 ? null : reasonId, comment) { Edit = Edit(question) };
             var outcome = await leads.ChangeStageAsync(await me.GetAsync(), question.LeadId, move, question.Version, CancellationToken.None);
             errors = new FormErrors(outcome.Refusal, [.. question.Missing.Where(word => word is not StageRules.OwnerWord), "comment", StageRules.LostReasonWord]);
-            if (outcome.Succeeded)
-                Close(await MovedAsync(outcome));
+            if (outcome.Succeeded || (outcome.Refusal.Kind is RefusalKind.Stale && OnStale.HasDelegate))
+                Close(await MovedAsync(move, outcome));
         }
         finally
         {
@@ -89,8 +93,15 @@ public sealed partial class StageDialog(
         };
     }
 
-    private async Task<Lead?> MovedAsync(Outcome<Lead> outcome)
+    private async Task<Lead?> MovedAsync(StageMove move, Outcome<Lead> outcome)
     {
+        if (outcome.Refusal is { Kind: RefusalKind.Stale } && OnStale.HasDelegate)
+        {
+            asked = null;
+            await OnStale.InvokeAsync(move);
+            return null;
+        }
+
         if (!outcome.Succeeded)
         {
             toasts.Show(T[outcome.Refusal.Message], ToastTone.Error);

@@ -1,5 +1,7 @@
 using System.Globalization;
+using LeadDesk.FollowUps;
 using LeadDesk.Leads;
+using LeadDesk.Web.FollowUps;
 using LeadDesk.Web.Ui;
 using Microsoft.Extensions.Localization;
 
@@ -28,17 +30,40 @@ internal static class TimelineWords
             TimelineKind.PossibleDuplicate => texts["May be the same person as another lead"],
             TimelineKind.ModelAnalysed => texts["Read again by {0}", item.Text ?? ""],
             TimelineKind.ReachedOut => ReachedOut(texts, item, who),
+            TimelineKind.Called => Called(texts, item, who),
+            TimelineKind.FollowUpSet or TimelineKind.FollowUpDone => FollowUp(texts, item, who),
+            TimelineKind.HelperAdded => texts["{0} asked {1} to help", who, item.After ?? ""],
+            TimelineKind.HelperRemoved => texts["{1} does not help any more, by {0}", who, item.Before ?? ""],
+            TimelineKind.Tagged => texts["{0} added the tag {1}", who, item.After ?? item.Text ?? ""],
+            TimelineKind.Untagged => texts["{0} removed the tag {1}", who, item.Before ?? item.Text ?? ""],
+            TimelineKind.Shared => Shared(texts, item, who),
+            TimelineKind.FileAdded => item.Before is null ? texts["{0} added the file {1}", who, item.After ?? ""] : texts["{0} renamed the file {1} to {2}", who, item.Before, item.After ?? ""],
+            TimelineKind.FileRemoved => texts["{0} deleted the file {1}", who, item.Before ?? ""],
+            TimelineKind.Imported => item.Before is null && item.After is null ? texts["Came in with an import"] : texts["An import changed it"],
+            TimelineKind.Undone => texts["{0} took a change back", who],
+            TimelineKind.ScoreSet => item.Text is null ? texts["{0} gave the score back to the rules: from {1} to {2}", who, item.Before ?? "", item.After ?? ""] : texts["{0} set the score by hand from {1} to {2}", who, item.Before ?? "", item.After ?? ""],
             _ => item.Kind.ToString(),
         };
     }
 
     /// <summary>What somebody wrote, shown below the sentence as it was written.</summary>
     public static string? QuoteOf(TimelineItem item) =>
-        item.Kind is TimelineKind.Received or TimelineKind.Resubmitted or TimelineKind.Message or TimelineKind.Note ? item.Text : null;
+        item.Kind is TimelineKind.Received or TimelineKind.Resubmitted or TimelineKind.Message or TimelineKind.Note or TimelineKind.Called ? item.Text : null;
 
     /// <summary>Why it happened.</summary>
     public static string? ReasonOf(TimelineItem item) =>
-        item.Kind is TimelineKind.Assigned or TimelineKind.Deleted or TimelineKind.Restored or TimelineKind.PossibleDuplicate ? item.Text : null;
+        item.Kind is TimelineKind.Assigned or TimelineKind.Deleted or TimelineKind.Restored or TimelineKind.PossibleDuplicate or TimelineKind.StageChanged
+            or TimelineKind.ScoreSet or TimelineKind.FollowUpSet or TimelineKind.FollowUpDone or TimelineKind.Imported or TimelineKind.Undone
+            ? item.Text
+            : null;
+
+    /// <summary>A time it is about, and what that was before; shown on the reader's clock.</summary>
+    public static (DateTime? Before, DateTime? At)? MomentOf(TimelineItem item) => item.Kind switch
+    {
+        TimelineKind.FollowUpSet when item.Details is { } details => (details.DueBefore, details.DueAt),
+        TimelineKind.Shared when item.Details?.ExpiresAt is { } end => (null, end),
+        _ => null,
+    };
 
     /// <summary>Another lead the entry is about.</summary>
     public static long? LinkOf(TimelineItem item) =>
@@ -57,6 +82,16 @@ internal static class TimelineWords
         TimelineKind.Restored => "undo",
         TimelineKind.Merged or TimelineKind.PossibleDuplicate => "link",
         TimelineKind.ModelAnalysed => "bolt",
+        TimelineKind.Called => "phone",
+        TimelineKind.FollowUpSet => "calendar",
+        TimelineKind.FollowUpDone => "check",
+        TimelineKind.HelperAdded or TimelineKind.HelperRemoved => "users",
+        TimelineKind.Tagged or TimelineKind.Untagged => "tag",
+        TimelineKind.Shared => "external",
+        TimelineKind.FileAdded or TimelineKind.FileRemoved => "form",
+        TimelineKind.Imported => "download",
+        TimelineKind.Undone => "undo",
+        TimelineKind.ScoreSet => "gauge",
         _ => item.After switch
         {
             nameof(ContactWay.WhatsApp) => "whatsapp",
@@ -91,5 +126,39 @@ internal static class TimelineWords
         nameof(ContactWay.WhatsApp) => texts["{0} opened WhatsApp", who],
         nameof(ContactWay.Email) => texts["{0} wrote an e-mail", who],
         _ => texts["{0} called", who],
+    };
+
+    private static string Called(IStringLocalizer<Texts> texts, TimelineItem item, string who)
+    {
+        var outcome = item.Details?.Outcome switch
+        {
+            CallOutcome.NoAnswer => texts["{0} called: no answer", who],
+            CallOutcome.Busy => texts["{0} called: busy", who],
+            CallOutcome.Voicemail => texts["{0} called: voicemail", who],
+            CallOutcome.WrongNumber => texts["{0} called: wrong number", who],
+            CallOutcome.CallbackAsked => texts["{0} called: asked to be called again", who],
+            _ => texts["{0} called and spoke", who],
+        };
+        return item.Details?.Seconds is { } seconds ? $"{outcome} ({CallLength.Words(seconds)})" : outcome;
+    }
+
+    private static string FollowUp(IStringLocalizer<Texts> texts, TimelineItem item, string who)
+    {
+        var task = Enum.TryParse<FollowUpKind>(item.Details?.Task, out var kind) ? texts.Of(kind) : texts["Task"].Value;
+        if (item.Kind is TimelineKind.FollowUpDone)
+            return texts["{0} has done: {1}", who, task];
+        return (item.Before, item.After) switch
+        {
+            (null, _) => texts["{0} set a follow-up for {1}: {2}", who, item.Details?.Person ?? "", task],
+            (_, null) => texts["{0} deleted a follow-up: {1}", who, task],
+            _ => texts["{0} changed a follow-up of {1}: {2}", who, item.Details?.Person ?? "", task],
+        };
+    }
+
+    private static string Shared(IStringLocalizer<Texts> texts, TimelineItem item, string who) => item switch
+    {
+        { After: null } => texts["{0} took a shared address back", who],
+        { Details.WithContact: true } => texts["{0} shared it with contact data, until", who],
+        _ => texts["{0} shared it without contact data, until", who],
     };
 }

@@ -6,14 +6,17 @@ namespace LeadDesk.Web.Shell;
 /// <summary>One place the navigation leads to.</summary>
 /// <param name="Label">English text, the key of the resources.</param>
 /// <param name="Policy">The authorization policy of the page; null for everybody who is signed in.</param>
-public sealed record NavItem(string Label, string Href, string Icon, NavGroup Group, string? Policy = null)
+/// <param name="Quick">Stands in the bottom bar of phones, if it is a place of work.</param>
+public sealed record NavItem(string Label, string Href, string Icon, NavGroup Group, string? Policy = null, bool Quick = true)
 {
     /// <summary>Every place, in order. The names of policies are those of the permissions.</summary>
     public static IReadOnlyList<NavItem> All { get; } =
     [
         new("Dashboard", "/", "dashboard", NavGroup.Work),
         new("Leads", "/leads", "leads", NavGroup.Work),
+        new("Board", "/leads/board", "board", NavGroup.Work, Quick: false),
         new("My leads", "/my-leads", "user", NavGroup.Work),
+        new("Follow-ups", "/follow-ups", "calendar", NavGroup.Work),
         new("Company", "/settings/company", "building", NavGroup.Settings, "ManageCompany"),
         new("Users", "/settings/users", "users", NavGroup.Settings, "ManageUsers"),
         new("Channels", "/settings/channels", "message", NavGroup.Settings, "ManageSources"),
@@ -44,7 +47,8 @@ public sealed record NavItem(string Label, string Href, string Icon, NavGroup Gr
     /// <summary>Whether the page at this path belongs to the item.</summary>
     /// <param name="path">From the root, without query: <c>/leads/17</c>.</param>
     public bool IsCurrent(string path) =>
-        path.Equals(Href, StringComparison.OrdinalIgnoreCase) || (Href.Length > 1 && path.StartsWith(Href + "/", StringComparison.OrdinalIgnoreCase));
+        path.Equals(Href, StringComparison.OrdinalIgnoreCase)
+        || (Href.Length > 1 && path.StartsWith(Href + "/", StringComparison.OrdinalIgnoreCase) && !All.Any(other => other != this && other.Href.Equals(path, StringComparison.OrdinalIgnoreCase)));
 }
 
 public enum NavGroup

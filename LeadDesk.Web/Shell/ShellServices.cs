@@ -1,5 +1,6 @@
 using LeadDesk.Web.Hosting;
 using LeadDesk.Web.Ui;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Mvc;
@@ -18,6 +19,9 @@ public static class ShellServices
         services.AddCascadingAuthenticationState();
         services.AddTexts();
         services.AddScoped<ToastService>();
+        services.AddScoped<ReaderZone>();
+        services.AddScoped<PageConnection>();
+        services.AddScoped<CircuitHandler>(provider => provider.GetRequiredService<PageConnection>());
         return services;
     }
 

@@ -12,6 +12,7 @@ public sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> option
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
+        SqlText.ConfigurePostgres(modelBuilder);
         // Sorting and comparing by bytes, as SQLite does: the same list on both engines, and indexes that serve LIKE.
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
         {

@@ -34,5 +34,6 @@ internal sealed class SqliteConnections : DbConnectionInterceptor
         using var command = connection.CreateCommand();
         command.CommandText = Settings;
         command.ExecuteNonQuery();
+        SqlText.Register((SqliteConnection)connection);
     }
 }

@@ -30,6 +30,7 @@ internal static class ChannelAdapters
         ["google"] = Generic,
         ["linkedin"] = Generic,
         ["tiktok"] = Generic,
+        ["import"] = Generic,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public static IChannelAdapter For(string channel) => Known.GetValueOrDefault(channel, Generic);

@@ -5,6 +5,9 @@ internal interface IIntakeStore : IAsyncDisposable
 {
     /// <summary>Begins the transaction and locks the companies' intake against other nodes.</summary>
     Task<IIntakeTransaction> BeginAsync(IReadOnlyList<IntakeItem> items, CancellationToken cancellationToken);
+
+    /// <summary>What storage knows about the items' addresses, read without a lock; the ids for new rows are not real.</summary>
+    Task<IntakeState> LookUpAsync(IReadOnlyList<IntakeItem> items, CancellationToken cancellationToken);
 }
 
 /// <summary>Disposing without <see cref="CommitAsync"/> leaves nothing behind.</summary>

@@ -1,6 +1,7 @@
 using LeadDesk.Companies;
 using LeadDesk.Data;
 using LeadDesk.Data.Postgres;
+using LeadDesk.Intake.Import;
 using LeadDesk.Jobs;
 using LeadDesk.Leads;
 using Npgsql;
@@ -25,6 +26,14 @@ internal sealed class PostgresIntakeStore : IIntakeStore
     }
 
     private PostgresIntakeTables Tables { get; }
+
+    public async Task<IntakeState> LookUpAsync(IReadOnlyList<IntakeItem> items, CancellationToken cancellationToken)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        var state = IntakeIds.Unreal(items.Count);
+        await PostgresIntakeTransaction.LookUpAsync(connection, new IntakeLookups(items), state, cancellationToken);
+        return state;
+    }
 
     public async Task<IIntakeTransaction> BeginAsync(IReadOnlyList<IntakeItem> items, CancellationToken cancellationToken)
     {
@@ -63,6 +72,7 @@ internal sealed class PostgresIntakeTables(Microsoft.EntityFrameworkCore.Metadat
     private readonly PostgresRowWriter<TimelineEntry> timeline = new(model, generatedKey: true);
     private readonly PostgresRowWriter<IdempotencyRecord> answered = new(model, generatedKey: false);
     private readonly PostgresRowWriter<Job> jobs = new(model, generatedKey: true);
+    private readonly PostgresRowWriter<ImportRow> importRows = new(model, generatedKey: false);
 
     public void Write(NpgsqlBatch batch, IntakeRows rows)
     {
@@ -77,12 +87,21 @@ internal sealed class PostgresIntakeTables(Microsoft.EntityFrameworkCore.Metadat
         messages.Insert(batch, rows.Messages);
         analyses.Insert(batch, rows.Analyses);
         consents.Insert(batch, rows.Consents);
-        fieldValues.Insert(batch, rows.FieldValues);
-        tags.Insert(batch, rows.Tags);
         files.Insert(batch, rows.Files);
         timeline.Insert(batch, rows.Timeline);
         answered.Insert(batch, rows.Answered);
         jobs.Insert(batch, rows.Jobs);
+        if (rows.ClearedFields.Count > 0)
+        {
+            batch.Add(
+                "DELETE FROM lead_field_values WHERE (lead_id, field_id) IN (SELECT * FROM unnest($1, $2))",
+                rows.ClearedFields.Select(static cleared => cleared.LeadId).ToArray(),
+                rows.ClearedFields.Select(static cleared => cleared.FieldId).ToArray());
+        }
+
+        fieldValues.Insert(batch, rows.FieldValues);
+        tags.Insert(batch, rows.Tags);
+        importRows.Insert(batch, rows.ImportRows);
         if (rows.SearchQueue.Count > 0)
             batch.Add("INSERT INTO search_queue (lead_id) SELECT unnest($1) ON CONFLICT (lead_id) DO UPDATE SET lead_id = excluded.lead_id", rows.SearchQueue.Order().ToArray());
         foreach (var (company, user) in rows.LastAssigned)
@@ -101,7 +120,7 @@ internal sealed class PostgresIntakeTables(Microsoft.EntityFrameworkCore.Metadat
                 ordered.Select(delta => delta.Key.OwnerId).ToArray(),
                 ordered.Select(delta => delta.Key.Day).ToArray(),
                 ordered.Select(delta => delta.Key.Key).ToArray(),
-                ordered.Select(delta => (long)delta.Value).ToArray());
+                ordered.Select(delta => delta.Value).ToArray());
         }
     }
 

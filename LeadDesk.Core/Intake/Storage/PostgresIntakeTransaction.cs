@@ -1,6 +1,7 @@
 using LeadDesk.Companies;
 using LeadDesk.Data;
 using LeadDesk.Data.Postgres;
+using LeadDesk.Intake.Import.Running;
 using LeadDesk.Leads;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -31,11 +32,25 @@ internal sealed class PostgresIntakeTransaction(
         };
         foreach (var (company, user) in lastAssigned)
             state.LastAssigned[company] = user;
+        await reader.NextResultAsync(cancellationToken);
         await ReadLookupsAsync(reader, state, cancellationToken);
         await reader.CloseAsync();
 
-        await LoadLeadsAsync(lookups, state, cancellationToken);
+        await LoadLeadsAsync(connection, transaction, lookups, state, cancellationToken);
         return state;
+    }
+
+    /// <summary>The same without locks.</summary>
+    public static async Task LookUpAsync(NpgsqlConnection connection, IntakeLookups lookups, IntakeState state, CancellationToken cancellationToken)
+    {
+        await using (var batch = new NpgsqlBatch(connection))
+        {
+            AddLookups(batch, lookups);
+            await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+            await ReadLookupsAsync(reader, state, cancellationToken);
+        }
+
+        await LoadLeadsAsync(connection, null, lookups, state, cancellationToken);
     }
 
     public async Task CommitAsync(IntakeRows rows, CancellationToken cancellationToken)
@@ -44,7 +59,18 @@ internal sealed class PostgresIntakeTransaction(
         tables.Write(batch, rows);
         if (batch.BatchCommands.Count > 0)
             await batch.ExecuteNonQueryAsync(cancellationToken);
+        foreach (var import in rows.Imports)
+            await MoveAsync(import, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+    }
+
+    private async Task MoveAsync(ImportProgress import, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(ImportProgressSql.Update("$1", "$2", "$3", "$4", "$5", "$6", "$7", "$8"), connection, transaction);
+        foreach (var value in (ReadOnlySpan<object>)[import.DoneAfter, import.Tally.Added, import.Tally.Updated, import.Tally.Joined, import.Tally.Skipped, import.Tally.Rejected, import.ImportId, import.DoneBefore])
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
+        if (await command.ExecuteNonQueryAsync(cancellationToken) is 0)
+            throw new ImportMovedOnException();
     }
 
     public async ValueTask DisposeAsync()
@@ -91,7 +117,6 @@ internal sealed class PostgresIntakeTransaction(
 
     private static async Task ReadLookupsAsync(NpgsqlDataReader reader, IntakeState state, CancellationToken cancellationToken)
     {
-        await reader.NextResultAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
             state.Contacts[new(reader.GetInt64(0), (ContactKind)reader.GetInt32(1), reader.GetString(2))] = reader.GetInt64(3);
         await reader.NextResultAsync(cancellationToken);
@@ -128,19 +153,24 @@ internal sealed class PostgresIntakeTransaction(
     }
 
     /// <summary>Locked against the people who change them meanwhile; they wait, or find a newer version.</summary>
-    private async Task LoadLeadsAsync(IntakeLookups lookups, IntakeState state, CancellationToken cancellationToken)
+    private static async Task LoadLeadsAsync(NpgsqlConnection connection, NpgsqlTransaction? transaction, IntakeLookups lookups, IntakeState state, CancellationToken cancellationToken)
     {
         var known = state.KnownLeads().Order().ToArray();
         if (known.Length is 0)
             return;
         await using var context = Database.Open(CompanyScope.Installation, connection);
-        await context.Database.UseTransactionAsync(transaction, cancellationToken);
-        var leads = context.Leads.FromSql($"SELECT * FROM leads WHERE id = ANY ({known}) ORDER BY id FOR UPDATE").IgnoreQueryFilters();
+        if (transaction is not null)
+            await context.Database.UseTransactionAsync(transaction, cancellationToken);
+        var leads = transaction is null
+            ? context.Leads.IgnoreQueryFilters().Where(lead => known.Contains(lead.Id))
+            : context.Leads.FromSql($"SELECT * FROM leads WHERE id = ANY ({known}) ORDER BY id FOR UPDATE").IgnoreQueryFilters();
         await foreach (var lead in leads.AsAsyncEnumerable().WithCancellation(cancellationToken))
             state.Leads[lead.Id] = lead;
         var companies = lookups.Companies.ToArray();
         var linked = context.PossibleDuplicates.IgnoreQueryFilters().Where(pair => companies.Contains(pair.CompanyId) && known.Contains(pair.LeadId));
         await foreach (var pair in linked.AsAsyncEnumerable().WithCancellation(cancellationToken))
             state.Linked.Add((pair.LeadId, pair.OtherLeadId));
+        if (lookups.Labels)
+            await IntakeLabels.LoadAsync(context, known, state, cancellationToken);
     }
 }

@@ -1,6 +1,8 @@
 using LeadDesk.Companies;
 using LeadDesk.Data;
 using LeadDesk.Data.Sqlite;
+using LeadDesk.Intake.Import;
+using LeadDesk.Intake.Import.Running;
 using LeadDesk.Jobs;
 using LeadDesk.Leads;
 using Microsoft.Data.Sqlite;
@@ -42,6 +44,9 @@ internal sealed class SqliteIntakeConnection : IDisposable
     private readonly SqliteRowWriter<TimelineEntry> timeline;
     private readonly SqliteRowWriter<IdempotencyRecord> answered;
     private readonly SqliteRowWriter<Job> jobs;
+    private readonly SqliteRowWriter<ImportRow> importRows;
+    private readonly SqliteStatement clearField;
+    private readonly SqliteStatement progress;
 
     public SqliteIntakeConnection(Database database)
     {
@@ -90,6 +95,9 @@ internal sealed class SqliteIntakeConnection : IDisposable
         timeline = new(sqlite, new(model, generatedKey: true));
         answered = new(sqlite, new(model, generatedKey: false));
         jobs = new(sqlite, new(model, generatedKey: true));
+        importRows = new(sqlite, new(model, generatedKey: false));
+        clearField = sqlite.Prepare("DELETE FROM lead_field_values WHERE lead_id = ? AND field_id = ?");
+        progress = sqlite.Prepare($"{ImportProgressSql.Update("?1", "?2", "?3", "?4", "?5", "?6", "?7", "?8")} RETURNING id");
     }
 
     public void Begin() => begin.Run();
@@ -156,12 +164,17 @@ internal sealed class SqliteIntakeConnection : IDisposable
         messages.Insert(rows.Messages);
         analyses.Insert(rows.Analyses);
         consents.Insert(rows.Consents);
-        fieldValues.Insert(rows.FieldValues);
-        tags.Insert(rows.Tags);
         files.Insert(rows.Files);
         timeline.Insert(rows.Timeline);
         answered.Insert(rows.Answered);
         jobs.Insert(rows.Jobs);
+        foreach (var (lead, field) in rows.ClearedFields)
+            clearField.Bind(lead).Bind(field).Run();
+        fieldValues.Insert(rows.FieldValues);
+        tags.Insert(rows.Tags);
+        importRows.Insert(rows.ImportRows);
+        foreach (var import in rows.Imports)
+            Move(import);
         foreach (var lead in rows.SearchQueue)
             queueSearch.Bind(lead).Run();
         foreach (var (company, user) in rows.LastAssigned)
@@ -177,7 +190,7 @@ internal sealed class SqliteIntakeConnection : IDisposable
     {
         foreach (IDisposable statement in (IDisposable[])
             [begin, commit, lastLeadId, lastEventId, lastMessageId, findContact, findNear, findRepeat, findAnswered, findLastAssigned, setLastAssigned, addCount, queueSearch, updateLead,
-             leads, events, rawEvents, closeEvent, contacts, nearKeys, duplicates, messages, analyses, consents, fieldValues, tags, files, timeline, answered, jobs])
+             leads, events, rawEvents, closeEvent, contacts, nearKeys, duplicates, messages, analyses, consents, files, timeline, answered, jobs, fieldValues, tags, importRows, clearField, progress])
         {
             statement.Dispose();
         }
@@ -196,6 +209,15 @@ internal sealed class SqliteIntakeConnection : IDisposable
         var incoming = closed.Item.Incoming;
         closeEvent.Bind((long)InboundState.Processed).Bind(closed.LeadId).Bind(closed.ProcessedAt).Bind(closed.Steps)
             .Bind(incoming.Fetched).Bind(incoming.OccurredAt).Bind(incoming.Origin).Bind(closed.Id).Run();
+    }
+
+    private void Move(ImportProgress import)
+    {
+        var tally = import.Tally;
+        progress.Bind((long)import.DoneAfter).Bind((long)tally.Added).Bind((long)tally.Updated).Bind((long)tally.Joined).Bind((long)tally.Skipped).Bind((long)tally.Rejected)
+            .Bind(import.ImportId).Bind((long)import.DoneBefore);
+        if (First(progress, static row => (long?)row.Int64(0)) is null)
+            throw new ImportMovedOnException();
     }
 
     private static KnownEvent Known(SqliteStatement row) => new(row.Int64(0), (InboundState)row.Int64(1), row.NullableInt64(2));

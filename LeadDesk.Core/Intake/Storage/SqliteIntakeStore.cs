@@ -10,7 +10,9 @@ namespace LeadDesk.Intake.Storage;
 /// </summary>
 internal sealed class SqliteIntakeStore(Database database) : IIntakeStore
 {
+    private readonly SemaphoreSlim reading = new(1, 1);
     private SqliteIntakeConnection? connection;
+    private SqliteIntakeConnection? reader;
 
     public async Task<IIntakeTransaction> BeginAsync(IReadOnlyList<IntakeItem> items, CancellationToken cancellationToken)
     {
@@ -28,9 +30,28 @@ internal sealed class SqliteIntakeStore(Database database) : IIntakeStore
         }
     }
 
+    public async Task<IntakeState> LookUpAsync(IReadOnlyList<IntakeItem> items, CancellationToken cancellationToken)
+    {
+        // One at a time has the reading connection; writers go on beside it.
+        await reading.WaitAsync(cancellationToken);
+        try
+        {
+            reader ??= new SqliteIntakeConnection(database);
+            var state = IntakeIds.Unreal(items.Count);
+            await SqliteIntakeTransaction.FillAsync(database, reader, new IntakeLookups(items), state, cancellationToken);
+            return state;
+        }
+        finally
+        {
+            reading.Release();
+        }
+    }
+
     public ValueTask DisposeAsync()
     {
         connection?.Dispose();
+        reader?.Dispose();
+        reading.Dispose();
         return ValueTask.CompletedTask;
     }
 }
@@ -47,11 +68,16 @@ internal sealed class SqliteIntakeTransaction(Database database, SqliteIntakeCon
             EventIds = connection.NextEventIds(items.Count),
             MessageIds = connection.NextMessageIds(items.Count),
         };
-        var lookups = new IntakeLookups(items);
+        await FillAsync(database, connection, new IntakeLookups(items), state, cancellationToken);
+        return state;
+    }
+
+    public static async Task FillAsync(Database database, SqliteIntakeConnection connection, IntakeLookups lookups, IntakeState state, CancellationToken cancellationToken)
+    {
         connection.LookUp(lookups, state);
         var known = state.KnownLeads().ToList();
         if (known.Count is 0)
-            return state;
+            return;
 
         // Nobody else writes while we have the turn, so another connection sees the same leads.
         await using var context = database.Open(CompanyScope.Installation);
@@ -61,7 +87,8 @@ internal sealed class SqliteIntakeTransaction(Database database, SqliteIntakeCon
         var linked = context.PossibleDuplicates.IgnoreQueryFilters().Where(pair => companies.Contains(pair.CompanyId) && known.Contains(pair.LeadId));
         await foreach (var pair in linked.AsAsyncEnumerable().WithCancellation(cancellationToken))
             state.Linked.Add((pair.LeadId, pair.OtherLeadId));
-        return state;
+        if (lookups.Labels)
+            await IntakeLabels.LoadAsync(context, known, state, cancellationToken);
     }
 
     public Task CommitAsync(IntakeRows rows, CancellationToken cancellationToken)

@@ -35,23 +35,43 @@ internal static class LeadCustomFields
     /// <summary>The lead's values of some fields, by field; tracked.</summary>
     public static async Task<ILookup<long, CustomFieldValue>> OfAsync(LeadChange change, IReadOnlyCollection<long> fieldIds, CancellationToken cancellationToken)
     {
+        if (change.CustomValues is { } known)
+            return known[change.Lead.Id].Where(value => fieldIds.Contains(value.FieldId)).ToLookup(value => value.FieldId);
         var values = fieldIds.Count is 0
             ? []
             : await change.Context.CustomFieldValues.Where(value => value.LeadId == change.Lead.Id && fieldIds.Contains(value.FieldId)).ToListAsync(cancellationToken);
         return values.ToLookup(value => value.FieldId);
     }
 
-    private static void Set(LeadChange change, CustomField field, IReadOnlyList<CustomFieldValue> before, IReadOnlyList<CustomFieldValue> after, FieldErrors errors)
+    /// <summary>Notes that a field gets other values; writing them is the caller's.</summary>
+    /// <param name="before">In order, as <paramref name="after"/>.</param>
+    /// <param name="problem">Why it cannot have them.</param>
+    /// <returns>False when it has them already, or cannot.</returns>
+    public static bool Note(LeadChange change, CustomField field, IReadOnlyList<CustomFieldValue> before, IReadOnlyList<CustomFieldValue> after, out string? problem)
     {
+        problem = null;
         if (CustomFieldValues.Same(before, after))
-            return;
+            return false;
         if (CustomFieldValues.Chosen(field, after).FirstOrDefault(option => option.Archived && before.All(value => value.Number != option.Id)) is { } gone)
         {
-            errors.Add(CustomFieldValues.JsonPlace(field.Key), $"\"{gone.Name}\" is not offered any more. Choose another option.");
-            return;
+            problem = $"\"{gone.Name}\" is not offered any more. Choose another option.";
+            return false;
         }
 
         change.Note(TimelineKind.FieldChanged, field.Name, Words(field, before, change), Words(field, after, change));
+        change.SearchTextChanged = true;
+        return true;
+    }
+
+    private static void Set(LeadChange change, CustomField field, IReadOnlyList<CustomFieldValue> before, IReadOnlyList<CustomFieldValue> after, FieldErrors errors)
+    {
+        if (!Note(change, field, before, after, out var problem))
+        {
+            if (problem is not null)
+                errors.Add(CustomFieldValues.JsonPlace(field.Key), problem);
+            return;
+        }
+
         for (var at = 0; at < after.Count; at++)
         {
             var value = at < before.Count ? before[at] : new CustomFieldValue { LeadId = change.Lead.Id, FieldId = field.Id, Position = at };
@@ -61,7 +81,6 @@ internal static class LeadCustomFields
         }
 
         change.Context.CustomFieldValues.RemoveRange(before.Skip(after.Count));
-        change.SearchTextChanged = true;
     }
 
     private static string? Words(CustomField field, IReadOnlyList<CustomFieldValue> values, LeadChange change)

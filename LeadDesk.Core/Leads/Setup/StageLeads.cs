@@ -22,7 +22,7 @@ internal sealed class StageLeads(Database database, TimeProvider clock)
         {
             var now = clock.GetUtcNow().UtcDateTime;
             var page = await select(context.Leads.IgnoreQueryFilters([AppDbContext.TrashFilter])).OrderBy(lead => lead.Id).Take(PageSize).ToListAsync(cancellationToken);
-            var deltas = new Dictionary<CounterKey, int>();
+            var deltas = new Dictionary<CounterKey, long>();
             foreach (var lead in page)
             {
                 CounterKeys.Add(deltas, lead, company.Zone, -1);

@@ -1,11 +1,12 @@
 // Keeps the frame, which the server drew once, in step with the page inside it: present place, search text, address to come back to.
 import { whenPresent } from "./dom.js";
 
-const lists = ["/leads", "/my-leads"];
+const lists = ["/leads", "/leads/board", "/my-leads"];
 const onList = () => lists.includes(location.pathname);
+const places = () => [...document.querySelectorAll("[data-nav]")].map(link => new URL(link.href).pathname);
 const isCurrent = link => {
   const path = new URL(link.href).pathname;
-  return path === location.pathname || (path !== "/" && location.pathname.startsWith(path + "/"));
+  return path === location.pathname || (path !== "/" && location.pathname.startsWith(path + "/") && !places().includes(location.pathname));
 };
 
 // The text last asked for. The field is left alone while the address only repeats it: its owner may have typed on.

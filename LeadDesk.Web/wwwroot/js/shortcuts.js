@@ -42,7 +42,8 @@ document.addEventListener("keydown", event => {
     if (event.target.matches?.("[data-row]")) find(event.target, "[data-row-link], a")?.click();
     return;
   }
-  const act = keys[event.key];
+  // A page of one record has no rows; there j and k go to the next and the previous one.
+  const act = "jk".includes(event.key) && !document.querySelector("[data-row]") && reach(event.key) ? () => {} : keys[event.key];
   if (act) { event.preventDefault(); act(); }
-  else if ("eas".includes(event.key) && reach(event.key)) event.preventDefault();
+  else if ("easncf".includes(event.key) && reach(event.key)) event.preventDefault();
 });

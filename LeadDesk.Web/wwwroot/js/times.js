@@ -31,5 +31,8 @@ function write(element) {
   if ("deadline" in element.dataset) element.toggleAttribute("data-late", at < Date.now());
 }
 
+// For times that people enter.
+window.leaddesk.zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
+
 whenPresent("time[data-time]", write);
 setInterval(() => document.querySelectorAll('time[data-time="relative"]').forEach(write), 15000);

@@ -1,0 +1,142 @@
+using System.Globalization;
+using System.Linq.Expressions;
+using LeadDesk.Common;
+using LeadDesk.Data;
+using LeadDesk.Leads.Filtering;
+using Microsoft.EntityFrameworkCore;
+
+namespace LeadDesk.Leads;
+
+/// <summary>Sorts leads, and leaves out those up to the one that the page before ended with.</summary>
+internal delegate IQueryable<Lead> LeadStretch(IQueryable<Lead> leads);
+
+/// <summary>
+/// The order of a list: stretches that follow one another, each of which an index can walk. Leads with a value and then those
+/// without one are two; sorted by stage, each stage is one.
+/// </summary>
+internal abstract class LeadOrder
+{
+    /// <summary>The stretches from a place on; from the beginning for null.</summary>
+    public abstract IEnumerable<LeadStretch> From(Cursor? after);
+
+    /// <summary>A cursor is the caller's input: whether its value is of this order's kind.</summary>
+    public abstract bool Fits(Cursor after);
+
+    /// <summary>The place right behind a lead.</summary>
+    public abstract Task<Cursor> CursorAsync(AppDbContext context, LeadRow row, CancellationToken cancellationToken);
+
+    protected static string Time(DateTime time) => time.ToString("O", CultureInfo.InvariantCulture);
+
+    protected static DateTime? Time(string? text) =>
+        DateTime.TryParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var time) ? time : null;
+}
+
+/// <summary>By a column of the lead. Leads without a value come last, and first when the list is read backwards.</summary>
+/// <param name="text">The value in a cursor.</param>
+/// <param name="read">The value of a cursor's text; false when it is none.</param>
+/// <param name="ofRow">The value as a row of the list has it.</param>
+/// <param name="hasValue">Null when every lead has one.</param>
+internal sealed class ColumnOrder<TKey>(
+    string name, Expression<Func<Lead, TKey>> key, Func<LeadRow, TKey> ofRow, Func<TKey, string> text, TryRead<TKey> read, Expression<Func<Lead, bool>>? hasValue, bool ascending, bool backwards)
+    : LeadOrder
+{
+    private bool Up => ascending != backwards;
+
+    public override IEnumerable<LeadStretch> From(Cursor? after)
+    {
+        var withValue = after is null || after.Value is not null;
+        if (hasValue is null)
+            return [leads => Keyset.Sort(leads, key, Place(after), Up)];
+        LeadStretch some = leads => Keyset.Sort(leads.Where(hasValue), key, Place(after), Up);
+        LeadStretch none = leads => Keyset.Sort(leads.Where(Without), after is { Value: null } ? after.Id : null, backwards);
+        return (backwards, withValue, after) switch
+        {
+            (false, true, _) => [some, none],
+            (false, false, _) => [none],
+            (true, _, null) or (true, false, _) => [none, some],
+            (true, true, _) => [some],
+        };
+    }
+
+    public override bool Fits(Cursor after) => after.Sort == name && (after.Value is null ? hasValue is not null : read(after.Value, out _));
+
+    public override Task<Cursor> CursorAsync(AppDbContext context, LeadRow row, CancellationToken cancellationToken) =>
+        Task.FromResult(new Cursor(name, ofRow(row) is { } value ? text(value) : null, row.Id));
+
+    private Expression<Func<Lead, bool>> Without => Expression.Lambda<Func<Lead, bool>>(Expression.Not(hasValue!.Body), hasValue.Parameters);
+
+    private (TKey Value, long Id)? Place(Cursor? after) => after?.Value is { } written && read(written, out var value) ? (value, after.Id) : null;
+}
+
+internal delegate bool TryRead<T>(string text, out T value);
+
+/// <summary>A value of a lead that stands in another table.</summary>
+internal sealed class SideKey<TKey>
+{
+    public required Lead Lead { get; init; }
+
+    public long LeadId { get; init; }
+
+    public required TKey Key { get; init; }
+}
+
+/// <summary>By a value in another table, along its index; leads without one come last.</summary>
+/// <param name="withKey">The leads with their values.</param>
+/// <param name="withoutKey">The leads that have none.</param>
+internal sealed class SideOrder<TKey>(
+    string name, Func<AppDbContext, IQueryable<Lead>, IQueryable<SideKey<TKey>>> withKey, Func<AppDbContext, IQueryable<Lead>, IQueryable<Lead>> withoutKey,
+    AppDbContext reading, Func<TKey, string> text, TryRead<TKey> read, bool ascending, bool backwards) : LeadOrder
+{
+    public override IEnumerable<LeadStretch> From(Cursor? after)
+    {
+        (TKey, long)? place = after?.Value is { } written && read(written, out var value) ? (value, after.Id) : null;
+        LeadStretch some = leads => Keyset.Sort(withKey(reading, leads), row => row.Key, row => row.LeadId, place, ascending != backwards).Select(row => row.Lead);
+        LeadStretch none = leads => Keyset.Sort(withoutKey(reading, leads), after is { Value: null } ? after.Id : null, backwards);
+        if (after is null)
+            return backwards ? [none, some] : [some, none];
+        if (after.Value is null)
+            return backwards ? [none, some] : [none];
+        return backwards ? [some] : [some, none];
+    }
+
+    public override bool Fits(Cursor after) => after.Sort == name && (after.Value is null || read(after.Value, out _));
+
+    public override async Task<Cursor> CursorAsync(AppDbContext context, LeadRow row, CancellationToken cancellationToken)
+    {
+        var lead = context.Leads.IgnoreQueryFilters([AppDbContext.TrashFilter]).Where(lead => lead.Id == row.Id);
+        var found = await withKey(context, lead).Select(side => side.Key).Take(1).ToListAsync(cancellationToken);
+        return new Cursor(name, found is [var key] ? text(key) : null, row.Id);
+    }
+}
+
+/// <summary>One group after the other, newest first in each.</summary>
+/// <param name="groups">The words of the groups in their order, each with the tests that tells its leads.</param>
+/// <param name="groupOf">A lead's word.</param>
+internal sealed class GroupOrder(
+    string name, IReadOnlyList<(string Word, LeadTest Test)> groups, Func<LeadRow, string> groupOf, AppDbContext reading, bool backwards) : LeadOrder
+{
+    private const char Between = '|';
+
+    public override IEnumerable<LeadStretch> From(Cursor? after)
+    {
+        var (at, created) = after is null ? (0, null) : Read(after);
+        for (var group = at; group < groups.Count; group++)
+        {
+            var test = groups[group].Test;
+            (DateTime, long)? place = group == at && created is { } time ? (time, after!.Id) : null;
+            yield return leads => Keyset.Sort(leads.Where(reading, test), lead => lead.CreatedAt, place, ascending: backwards);
+        }
+    }
+
+    public override bool Fits(Cursor after) => after.Sort == name && Read(after) is (>= 0, not null);
+
+    public override Task<Cursor> CursorAsync(AppDbContext context, LeadRow row, CancellationToken cancellationToken) =>
+        Task.FromResult(new Cursor(name, $"{groupOf(row)}{Between}{Time(row.CreatedAt)}", row.Id));
+
+    /// <returns>The group's number, or -1 when there is none of that word.</returns>
+    private (int Group, DateTime? Created) Read(Cursor after)
+    {
+        var parts = after.Value?.Split(Between, 2);
+        return parts is [var word, var time] ? (groups.Index().FirstOrDefault(group => group.Item.Word == word, (-1, default)).Index, Time(time)) : (-1, null);
+    }
+}
