@@ -3,6 +3,7 @@ using System.ComponentModel;
 using System.Globalization;
 using LeadDesk.Access;
 using LeadDesk.Common;
+using LeadDesk.Companies;
 using LeadDesk.Intake;
 using LeadDesk.Leads;
 using LeadDesk.Leads.Duplicates;
