@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
+using System.Text.Json;
 using LeadDesk.Companies;
 using LeadDesk.Leads;
 using LeadDesk.Web.Access;
@@ -32,7 +33,17 @@ internal static class LeadActionEndpoints
         var company = await companies.GetAsync(context.RequireCurrentUser().CompanyId, cancellationToken);
         // No stage has this id: the service answers with the stages there are, and only to whom may see the lead.
         var stage = body.Status is { } words ? StageWords.Find(company, words)?.Id ?? 0 : 0;
-        return await context.ChangeLeadAsync(namings, (user, version) => leads.ChangeStageAsync(user, id, stage, version, cancellationToken), cancellationToken);
+        var edit = LeadEdit.None;
+        if (body.Fields is { ValueKind: not (JsonValueKind.Null or JsonValueKind.Undefined) } fields)
+        {
+            var (read, problem) = LeadPatch.ReadEdit(fields, "$.fields", ["custom", "tags"]);
+            if (problem is not null)
+                return problem;
+            edit = read!;
+        }
+
+        var move = new StageMove(stage, LeadPatch.LostReason(company, body.LostReason), body.Comment) { Edit = edit };
+        return await context.ChangeLeadAsync(namings, (user, version) => leads.ChangeStageAsync(user, id, move, version, cancellationToken), cancellationToken);
     }
 
     private static async Task<Results<Ok<LeadResponse>, ProblemResult>> AssignAsync(

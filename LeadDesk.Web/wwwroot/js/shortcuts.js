@@ -17,7 +17,9 @@ function move(step) {
 
 function reach(key) {
   const row = current();
-  const element = (row && find(row, `[data-key="${key}"]`)) ?? find(document, `[data-key="${key}"]`);
+  // What is selected stands before the row one is on.
+  const bar = document.querySelector("[data-bulk-bar]");
+  const element = (bar && find(bar, `[data-key="${key}"]`)) ?? (row && find(row, `[data-key="${key}"]`)) ?? find(document, `[data-key="${key}"]`);
   if (!element) return false;
   if (element.matches("input, textarea, select")) element.focus(); else element.click();
   return true;
@@ -45,5 +47,5 @@ document.addEventListener("keydown", event => {
   // A page of one record has no rows; there j and k go to the next and the previous one.
   const act = "jk".includes(event.key) && !document.querySelector("[data-row]") && reach(event.key) ? () => {} : keys[event.key];
   if (act) { event.preventDefault(); act(); }
-  else if ("easncf".includes(event.key) && reach(event.key)) event.preventDefault();
+  else if ("easncft".includes(event.key) && reach(event.key)) event.preventDefault();
 });
