@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using LeadDesk.Companies;
 using LeadDesk.Leads;
+using LeadDesk.Leads.Duplicates;
 using LeadDesk.Web.Access;
 using LeadDesk.Web.Api;
 using LeadDesk.Web.Hosting;
@@ -71,9 +72,19 @@ internal static class LeadActionEndpoints
             new NoteResponse(note.Id, note.At, new PersonResponse(user.UserId, user.Name), note.Text!, [.. added.Value.Mentions.Select(person => new MentionResponse(person.Id, person.Name, person.Told))]));
     }
 
-    private static Task<Results<Ok<LeadResponse>, ProblemResult>> MergeAsync(
-        long id, MergeRequest body, HttpContext context, LeadService leads, LeadNamings namings, CancellationToken cancellationToken) =>
-        context.ChangeLeadAsync(namings, (user, version) => leads.MergeAsync(user, id, [.. body.Ids ?? []], version, cancellationToken), cancellationToken);
+    private static async Task<Results<Ok<LeadResponse>, ProblemResult>> MergeAsync(
+        long id, MergeRequest body, HttpContext context, MergeService merges, LeadNamings namings, CancellationToken cancellationToken)
+    {
+        var match = IfMatch.Read(context.Request);
+        if (match.Refusal is { } refusal)
+            return refusal.ToProblem();
+        var user = context.RequireCurrentUser();
+        var merged = await merges.MergeAsync(user, id, [.. body.Ids ?? []], body.Fields, match.Value, cancellationToken);
+        if (!merged.Succeeded)
+            return merged.Refusal.ToProblem();
+        context.Response.SetVersion(merged.Value.Lead.Version);
+        return TypedResults.Ok((await namings.OfAsync(user, cancellationToken)).Lead(merged.Value.Lead) with { UndoToken = merged.Value.UndoToken });
+    }
 
     private static async Task<Results<Ok<TimelineResponse>, ProblemResult>> TimelineAsync(
         long id,

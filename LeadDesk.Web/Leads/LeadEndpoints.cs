@@ -4,11 +4,13 @@ using System.Globalization;
 using LeadDesk.Access;
 using LeadDesk.Common;
 using LeadDesk.Intake;
-using LeadDesk.Leads;
-using LeadDesk.Leads.Filtering;
+using LeadDesk.Leads.Duplicates;
 using LeadDesk.Leads.Fields;
+using LeadDesk.Leads.Filtering;
+using LeadDesk.Leads;
 using LeadDesk.Web.Access;
 using LeadDesk.Web.Api;
+using LeadDesk.Web.Duplicates;
 using LeadDesk.Web.FollowUps;
 using LeadDesk.Web.Hosting;
 using LeadDesk.Web.Intake;
@@ -39,6 +41,7 @@ internal static class LeadEndpoints
         leads.MapLeadActions();
         leads.MapLeadWork();
         routes.MapFollowUpApi();
+        leads.MapDuplicates();
     }
 
     private static async Task<Results<Ok<LeadListResponse>, ProblemResult>> ListAsync(
@@ -86,12 +89,17 @@ internal static class LeadEndpoints
     }
 
     private static async Task<Results<Ok<LeadDetailResponse>, ProblemResult>> GetAsync(
-        long id, HttpContext context, LeadQueries leads, LeadNamings namings, CancellationToken cancellationToken)
+        long id, HttpContext context, LeadQueries leads, MergeQueries merges, LeadNamings namings, CancellationToken cancellationToken)
     {
         var user = context.RequireCurrentUser();
         var details = await leads.GetAsync(user, id, cancellationToken);
         if (!details.Succeeded)
-            return details.Refusal.ToProblem();
+        {
+            return await merges.MergedIntoAsync(user, id, cancellationToken) is { LeadId: var into }
+                ? details.Refusal.ToProblem() with { Detail = $"This lead was merged into lead {into}.", MergedInto = into }
+                : details.Refusal.ToProblem();
+        }
+
         context.Response.SetVersion(details.Value.Lead.Version);
         return TypedResults.Ok((await namings.OfAsync(user, details.Value.Lead, cancellationToken)).Detail(details.Value));
     }

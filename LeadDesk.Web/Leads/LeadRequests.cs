@@ -98,7 +98,9 @@ internal sealed record NoteRequest(
     [property: Description("At most 20,000 characters. People named as @Ada Lovelace are told.")] string? Text,
     [property: Description("Ids of people who are told besides those named in the text.")] IReadOnlyList<long>? Mentions);
 
-internal sealed record MergeRequest([property: Description("1 to 20 ids of other leads, which go to the trash.")] IReadOnlyList<long>? Ids);
+internal sealed record MergeRequest(
+    [property: Description("1 to 20 ids of other leads, which go to the trash.")] IReadOnlyList<long>? Ids,
+    [property: Description("For a field (name, organisation, job_title, phone, email, city, country, interest, campaign, source, value, owner_id, status, custom.key) the id of the lead whose value it takes.")] IReadOnlyDictionary<string, long>? Fields = null);
 
 internal sealed record NoteResponse(long Id, DateTime At, PersonResponse Author, string Text, IReadOnlyList<MentionResponse> Mentions);
 

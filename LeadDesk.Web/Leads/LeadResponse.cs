@@ -68,6 +68,10 @@ internal record LeadResponse
 
     public string? Country { get; init; }
 
+    [Description("Of a merge: POST /api/v1/undo/{token} takes it back for 24 hours.")]
+    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
+    public string? UndoToken { get; init; }
+
     [Description("Null while nobody owns it.")]
     public PersonResponse? Owner { get; init; }
 

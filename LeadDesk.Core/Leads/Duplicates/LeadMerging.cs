@@ -41,12 +41,12 @@ internal static class LeadMerging
             change.Note(TimelineKind.Merged, LeadNames.Display(other.Name, other.Email, other.Phone, other.Id), before: $"#{other.Id}", details: Details(merge.Id));
         }
 
-        foreach (var field in MergeFields.All.Where(field => field.Read(lead) != before[field.Key]))
-            record.Fields[field.Key] = new BeforeAfter(before[field.Key], field.Read(lead));
         lead.NameKey = LeadText.NameKey(lead.Name, lead.Email, lead.Phone);
         lead.NextFollowUpAt = await NextFollowUpAsync(change, lead.Id, cancellationToken);
         change.SearchTextChanged = true;
         LeadEditing.Rescore(change);
+        foreach (var field in MergeFields.All.Where(field => field.Read(lead) != before[field.Key]))
+            record.Fields[field.Key] = new BeforeAfter(before[field.Key], field.Read(lead));
         merge.Before = record.ToJson();
         return null;
     }

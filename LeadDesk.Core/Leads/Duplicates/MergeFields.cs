@@ -14,6 +14,7 @@ internal static class MergeFields
 {
     public const string Owner = "owner_id";
     public const string Status = "status";
+    public const string Score = "score";
 
     /// <summary>In front of a custom field's key.</summary>
     public const string Custom = "custom.";
@@ -46,6 +47,7 @@ internal static class MergeFields
         Of("last_submitted_at", lead => lead.LastSubmittedAt, (lead, value) => lead.LastSubmittedAt = value, _ => false, _ => null),
         Of("first_response_at", lead => lead.FirstResponseAt, (lead, value) => lead.FirstResponseAt = value, _ => false, _ => null),
         Of("reading", lead => (lead.Kind, lead.Reading, lead.Intent, lead.Urgency, lead.LastMessage), (lead, value) => (lead.Kind, lead.Reading, lead.Intent, lead.Urgency, lead.LastMessage) = value, _ => false, _ => null),
+        Of(Score, lead => (lead.Score, lead.Grade, lead.ScoreReasons, lead.RescoreAt), (lead, value) => (lead.Score, lead.Grade, lead.ScoreReasons, lead.RescoreAt) = value, _ => false, _ => null),
         Of("marks", lead => lead.Marks, (lead, value) => lead.Marks = value, _ => false, _ => null),
     ];
 

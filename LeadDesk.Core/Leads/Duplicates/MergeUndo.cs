@@ -80,7 +80,9 @@ internal sealed class MergeUndo(CompanyDirectory companies, TimeProvider clock) 
         lead.SubmissionCount -= record.SubmissionsAdded;
         lead.NameKey = LeadText.NameKey(lead.Name, lead.Email, lead.Phone);
         lead.NextFollowUpAt = await LeadMerging.NextFollowUpAsync(change, lead.Id, cancellationToken);
-        LeadEditing.Rescore(change);
+        // The former score is right only for the former facts.
+        if (changed.Count > 0 || (record.Fields.TryGetValue(MergeFields.Score, out var score) && MergeFields.All.Single(field => field.Key is MergeFields.Score).Read(lead) != score.Before))
+            LeadEditing.Rescore(change);
         if (changed.Count > 0)
             left.Add(new UndoLeft(lead.Id, NameOf(lead), $"Changed since the merge and left as it is: {string.Join(", ", changed)}."));
     }

@@ -8,7 +8,7 @@ internal sealed class ProfileStore
     private readonly List<char[]> pieces = [];
     private long[] ids = new long[1024];
     private (int Piece, int Start, int Length)[] places = new (int, int, int)[1024];
-    private int used = PieceLength;
+    private int used = PieceLength + 1;
 
     public int Count { get; private set; }
 
@@ -26,7 +26,7 @@ internal sealed class ProfileStore
     public void Add(long id, Profile profile)
     {
         var packed = profile.Packed;
-        if (used + packed.Length > PieceLength)
+        if (used > PieceLength - packed.Length)
         {
             pieces.Add(GC.AllocateUninitializedArray<char>(PieceLength));
             used = 0;
