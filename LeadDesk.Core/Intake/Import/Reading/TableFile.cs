@@ -58,8 +58,7 @@ internal static class TableFile
                 var length = reader.ReadBlock(start, 0, start.Length);
                 TextShape.Detect(new string(start, 0, length), out var skip);
                 reader = Reader(file, format.Encoding!);
-                if (skip > 0)
-                    reader.ReadBlock(start, 0, skip);
+                reader.ReadBlock(start, 0, skip);
                 return new DelimitedRows(reader, new(format.Separator ?? ',', format.Quote ?? '"'), () => file.Length is 0 ? 1 : (double)file.Position / file.Length);
         }
     }

@@ -46,17 +46,17 @@ internal sealed class XlsxFile : IDisposable
     /// <exception cref="UnreadableTableException">This is no workbook, or a bomb.</exception>
     public static XlsxFile Open(Stream file)
     {
-        ZipArchive opened;
+        ZipArchive zip;
         try
         {
-            opened = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true);
+            zip = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true);
         }
         catch (InvalidDataException exception)
         {
             throw new UnreadableTableException(Broken, exception);
         }
 
-        var xlsx = new XlsxFile(opened);
+        var xlsx = new XlsxFile(zip);
         try
         {
             xlsx.CheckParts();
