@@ -17,6 +17,7 @@ public sealed record NavItem(string Label, string Href, string Icon, NavGroup Gr
         new("Board", "/leads/board", "board", NavGroup.Work, Quick: false),
         new("My leads", "/my-leads", "user", NavGroup.Work),
         new("Follow-ups", "/follow-ups", "calendar", NavGroup.Work),
+        new("Trash", "/leads/trash", "trash", NavGroup.Work, "DeleteLeads", Quick: false),
         new("Company", "/settings/company", "building", NavGroup.Settings, "ManageCompany"),
         new("Users", "/settings/users", "users", NavGroup.Settings, "ManageUsers"),
         new("Channels", "/settings/channels", "message", NavGroup.Settings, "ManageSources"),
