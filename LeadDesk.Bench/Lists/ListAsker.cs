@@ -76,8 +76,7 @@ internal sealed class ListAsker : IAsyncDisposable
         var conditions = new List<string> { $"company_id = {user.CompanyId}", "deleted_at IS NULL", list.Where(call) };
         if (after is not null)
             conditions.Add(After(filter, sort, after));
-        var order = sort is "id" ? $"id {direction}" : $"{sort} {direction}, id {direction}";
-        return ReadAsync($"SELECT {Columns} FROM leads WHERE {string.Join(" AND ", conditions.Where(condition => condition.Length > 0))} ORDER BY {order} LIMIT {PageSize + 1}");
+        return ReadAsync($"SELECT {Columns} FROM leads WHERE {string.Join(" AND ", conditions.Where(condition => condition.Length > 0))} ORDER BY {sort} {direction}, id {direction} LIMIT {PageSize + 1}");
     }
 
     /// <summary>Whatever it is, to its last row.</summary>
@@ -116,10 +115,9 @@ internal sealed class ListAsker : IAsyncDisposable
             LeadSort.Name => $"'{LeadText.NameKey(row.Name, row.Email, row.Phone).Replace("'", "''", StringComparison.Ordinal)}'",
             LeadSort.Activity => Time(row.LastActivityAt),
             LeadSort.Response => Time(row.ResponseDueAt),
-            _ => null,
+            _ => Time(row.CreatedAt),
         };
-        var sign = filter.Ascending ? ">" : "<";
-        return value is null ? $"id {sign} {row.Id}" : $"({sort}, id) {sign} ({value}, {row.Id})";
+        return $"({sort}, id) {(filter.Ascending ? ">" : "<")} ({value}, {row.Id})";
     }
 
     private string Time(DateTime time) => ListCases.Time(time, isSqlite);

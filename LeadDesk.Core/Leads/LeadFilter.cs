@@ -78,6 +78,9 @@ public sealed record LeadFilter
     /// <summary>Conditions over every field, with "and" and "or"; they hold beside those above.</summary>
     public LeadWhere? Where { get; init; }
 
+    /// <summary>Leaves out trials of sources.</summary>
+    public bool WithoutTrials { get; init; }
+
     public LeadSort Sort { get; init; }
 
     /// <summary>The custom field of <see cref="LeadSort.Custom"/>.</summary>

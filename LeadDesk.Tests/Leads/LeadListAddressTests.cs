@@ -4,6 +4,7 @@ using LeadDesk.Access;
 using LeadDesk.Analysis;
 using LeadDesk.Companies;
 using LeadDesk.Leads;
+using LeadDesk.Leads.Filtering;
 using LeadDesk.Scoring;
 using LeadDesk.Web.Leads;
 
@@ -109,5 +110,5 @@ public sealed class LeadListAddressTests
         byDeadline.WithResponse(null).ShouldBe(LeadListAddress.Default);
     }
 
-    private static LeadFilter Filter(string query) => LeadListAddress.Parse(query).ToFilter(Company, Someone, Now);
+    private static LeadFilter Filter(string query) => LeadListAddress.Parse(query).ToFilter(new FilterScope(Company, new CompanyUsers(1, []), Someone, Now));
 }

@@ -2,11 +2,14 @@ using LeadDesk.Intake;
 using LeadDesk.Web.Access;
 using LeadDesk.Web.Bulk;
 using LeadDesk.Web.Email;
+using LeadDesk.Web.Exports;
 using LeadDesk.Web.Forms;
+using LeadDesk.Web.Imports;
 using LeadDesk.Web.Intake;
 using LeadDesk.Web.IntakeMonitor;
 using LeadDesk.Web.Leads;
 using LeadDesk.Web.Meta;
+using LeadDesk.Web.Settings;
 
 namespace LeadDesk.Web.Api;
 
@@ -17,6 +20,7 @@ internal static class ApiSetup
     {
         services.AddSingleton<IdempotencyStore>();
         services.AddSingleton<LeadNamings>();
+        services.AddSingleton<ImportUploads>();
     }
 
     public static void MapApi(this IEndpointRouteBuilder routes)
@@ -25,6 +29,7 @@ internal static class ApiSetup
         routes.MapWebhookReads();
         routes.MapLeadApi();
         routes.MapBulkApi();
+        routes.MapLeadExport();
         routes.MapLeadStatsApi();
         routes.MapUserApi();
         routes.MapMetaApi();
@@ -33,5 +38,8 @@ internal static class ApiSetup
         routes.MapEmailWebhook();
         routes.MapLeadFiles();
         routes.MapFormApi();
+        routes.MapImportApi();
+        routes.MapImportDownloads();
+        routes.MapDeskApi();
     }
 }

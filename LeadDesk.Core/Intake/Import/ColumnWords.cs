@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using LeadDesk.Common;
 using LeadDesk.Intake.Import.Values;
 using LeadDesk.Intake.Mapping;
+using LeadDesk.Leads.Fields;
 
 namespace LeadDesk.Intake.Import;
 

@@ -1,5 +1,4 @@
 using LeadDesk.Access;
-using LeadDesk.Companies;
 using LeadDesk.Data;
 using Microsoft.EntityFrameworkCore;
 

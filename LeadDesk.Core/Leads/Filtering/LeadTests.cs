@@ -27,6 +27,8 @@ internal static class LeadTests
         AddResponse(tests, filter);
         if (filter.CreatedFrom is not null || filter.CreatedBefore is not null)
             tests.Add(new TimeTest("created", filter.CreatedFrom, filter.CreatedBefore));
+        if (filter.WithoutTrials)
+            tests.Add(new NotTest(new TrialTest()));
         if (terms is not null)
             tests.Add(new SearchTest(terms));
         if (filter.Where?.Test is { } where)

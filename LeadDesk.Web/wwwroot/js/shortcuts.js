@@ -1,7 +1,20 @@
+import { whenPresent } from "./dom.js";
+
 // Keys for the whole page. Lists mark rows with [data-row] (tabindex="-1"); rows and pages mark what a key reaches with [data-key="e"].
 const typing = target => target.matches?.("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]");
 const visible = element => element.checkVisibility?.() ?? element.offsetParent !== null;
 const find = (root, selector) => [...root.querySelectorAll(selector)].find(visible);
+
+// What rows and pages mark with [data-key]: edit, assign, stage, new or note, call, write, follow-up or filter.
+const letters = "easncftw";
+
+// "e" on a row opens its lead and goes on to what "e" reaches there.
+let opened = false;
+whenPresent('[data-key="e"]', element => {
+  if (!opened) return;
+  opened = false;
+  setTimeout(() => { if (visible(element)) element.focus(); });
+});
 
 let last = null;
 document.addEventListener("focusin", event => { const row = event.target.closest?.("[data-row]"); if (row) last = row; });
@@ -29,6 +42,7 @@ const keys = {
   j: () => move(1),
   k: () => move(-1),
   x: () => current()?.querySelector("input[type=checkbox]")?.click(),
+  Escape: () => document.querySelector("[data-key-escape]")?.click(),
   "/": () => find(document, "[data-search]")?.focus(),
   "?": () => document.getElementById("help")?.showModal(),
 };
@@ -46,6 +60,7 @@ document.addEventListener("keydown", event => {
   }
   // A page of one record has no rows; there j and k go to the next and the previous one.
   const act = "jk".includes(event.key) && !document.querySelector("[data-row]") && reach(event.key) ? () => {} : keys[event.key];
-  if (act) { event.preventDefault(); act(); }
-  else if ("easncft".includes(event.key) && reach(event.key)) event.preventDefault();
+  if (act) { if (event.key !== "Escape") event.preventDefault(); act(); }
+  else if (letters.includes(event.key) && reach(event.key)) event.preventDefault();
+  else if (event.key === "e" && !opened && current()) { event.preventDefault(); opened = true; find(current(), "[data-row-link]")?.click(); }
 });

@@ -1,6 +1,6 @@
-using LeadDesk.Common;
 using LeadDesk.Intake.Import.Values;
 using LeadDesk.Intake.Mapping;
+using LeadDesk.Leads.Fields;
 
 namespace LeadDesk.Intake.Import.Guessing;
 
