@@ -49,6 +49,8 @@ internal static class LeadTestSql
                 return lead => context.LeadHelpers.Any(row => row.LeadId == lead.Id && EF.Parameter(people).Contains(row.UserId));
             case SearchTest search:
                 return Search(context, search.Terms);
+            case VisibleTest { UserId: var user }:
+                return lead => lead.OwnerId == user || context.LeadHelpers.Any(row => row.LeadId == lead.Id && row.UserId == user);
             case ExportedTest:
                 return lead => context.ExportMarks.Any(row => row.LeadId == lead.Id);
             case MessagesTest { Value: var piece }:
