@@ -12,6 +12,7 @@ using LeadDesk.Live;
 using LeadDesk.Reports;
 using LeadDesk.Web.Access;
 using LeadDesk.Web.Api;
+using LeadDesk.Web.Bulk;
 using LeadDesk.Web.Channels;
 using LeadDesk.Web.Forms;
 using LeadDesk.Web.Hosting;
@@ -48,6 +49,7 @@ builder.Services.AddFormDoor();
 builder.Services.AddLeadHub(LeadHubSources.Of);
 builder.Services.AddShell();
 builder.Services.AddLeadPages();
+builder.Services.AddBulkPages();
 
 await using var app = builder.Build();
 

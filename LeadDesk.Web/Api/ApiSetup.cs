@@ -9,6 +9,7 @@ using LeadDesk.Web.Intake;
 using LeadDesk.Web.IntakeMonitor;
 using LeadDesk.Web.Leads;
 using LeadDesk.Web.Meta;
+using LeadDesk.Web.Settings;
 
 namespace LeadDesk.Web.Api;
 
@@ -39,5 +40,6 @@ internal static class ApiSetup
         routes.MapFormApi();
         routes.MapImportApi();
         routes.MapImportDownloads();
+        routes.MapDeskApi();
     }
 }

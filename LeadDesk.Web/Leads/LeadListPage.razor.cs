@@ -10,6 +10,7 @@ using LeadDesk.Web.Leads.Views;
 using LeadDesk.Web.Ui;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.JSInterop;
 
 namespace LeadDesk.Web.Leads;
@@ -29,6 +30,12 @@ public sealed partial class LeadListPage(
     IJSRuntime js,
     ILogger<LeadListPage> logger) : IDisposable
 {
+    /// <summary>What the palette asks the list to do, in the address: <c>?do=new</c>.</summary>
+    internal const string Doing = "do";
+
+    internal const string Adding = "new";
+    internal const string SelectingAll = "all";
+
     /// <summary>Beyond it the heading says "1,000+": an exact count of a million would cost more than it tells.</summary>
     internal const int MostCounted = 1000;
 
@@ -42,6 +49,7 @@ public sealed partial class LeadListPage(
     private LeadListAddress address = LeadListAddress.Default;
     private Frame? frame;
     private StageDialog? stageDialog;
+    private LeadRow? assigned;
     private LiveLeads? live;
     private CancellationTokenSource? reading;
     private int? count;
@@ -88,6 +96,19 @@ public sealed partial class LeadListPage(
         selection.Changed += StateHasChanged;
         live = new LiveLeads(feed, time, logger, user.CompanyId, _ => true, changes => InvokeAsync(() => FollowAsync(changes)));
         await LoadAsync();
+        await DoAskedAsync();
+    }
+
+    /// <summary>What the address asks for once; it is taken out of the address then.</summary>
+    private async Task DoAskedAsync()
+    {
+        if (!QueryHelpers.ParseQuery(new Uri(navigation.Uri).Query).TryGetValue(Doing, out var asked))
+            return;
+        if (asked == Adding)
+            adding = true;
+        else if (asked == SelectingAll)
+            selection.SelectAll(await CountAllAsync());
+        navigation.NavigateTo(address.Href, replace: true);
     }
 
     /// <summary>Reads the list from its beginning. Another call meanwhile makes this one end without effect.</summary>
@@ -156,6 +177,8 @@ public sealed partial class LeadListPage(
 
     private async Task<FilterScope> ScopeAsync(CurrentUser user, CancellationToken cancellationToken) =>
         new(await companies.GetAsync(user.CompanyId, cancellationToken), await directory.OfAsync(user.CompanyId), user, time.GetUtcNow().UtcDateTime);
+
+    private async Task<LeadFilter> FilterAsync() => address.ToFilter(await ScopeAsync(await me.GetAsync(), CancellationToken.None));
 
     private Task<int> CountAllAsync() => CountOfAsync(address, int.MaxValue, CancellationToken.None);
 
@@ -255,13 +278,15 @@ public sealed partial class LeadListPage(
             ReadAddress();
             if (address == before)
             {
+                await DoAskedAsync();
                 StateHasChanged();
                 return;
             }
 
-            if (address.View != before.View || address.Search != before.Search)
+            if (address.View != before.View || address.Search != before.Search || address.Filter != before.Filter)
                 selection.Clear();
             await LoadAsync();
+            await DoAskedAsync();
             StateHasChanged();
         }
         catch (Exception exception)

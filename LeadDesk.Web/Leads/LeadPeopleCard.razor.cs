@@ -1,14 +1,10 @@
 using LeadDesk.Leads;
-using LeadDesk.Web.Access;
-using LeadDesk.Web.Ui;
 using Microsoft.AspNetCore.Components;
 
 namespace LeadDesk.Web.Leads;
 
-public sealed partial class LeadPeopleCard(LeadService leads, CurrentUserAccessor me, ToastService toasts)
+public sealed partial class LeadPeopleCard
 {
-    private ConfirmDialog? confirm;
-
     [Parameter, EditorRequired] public LeadView View { get; set; } = null!;
 
     [Parameter, EditorRequired] public EventCallback OnChanged { get; set; }
@@ -30,4 +26,5 @@ public sealed partial class LeadPeopleCard(LeadService leads, CurrentUserAccesso
             toasts.Show(T[outcome.Refusal.Message], ToastTone.Error);
         await OnChanged.InvokeAsync();
     }
+    private string OwnerName => View.People.OwnerName(Lead.OwnerId);
 }

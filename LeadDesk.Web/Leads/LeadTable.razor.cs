@@ -71,6 +71,9 @@ public sealed partial class LeadTable
     /// <summary>Moves a lead to a stage.</summary>
     [Parameter, EditorRequired] public EventCallback<(LeadRow Row, long StageId)> OnMove { get; set; }
 
+    /// <summary>Asks for another owner; not given to those who may not assign.</summary>
+    [Parameter] public EventCallback<LeadRow> OnAssign { get; set; }
+
     /// <summary>Somebody looks at this row, counted from the beginning of the list.</summary>
     [Parameter, EditorRequired] public EventCallback<int> OnPlace { get; set; }
 

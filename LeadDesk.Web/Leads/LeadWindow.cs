@@ -8,7 +8,7 @@ namespace LeadDesk.Web.Leads;
 /// The part of a list that an open page holds: the stretch somebody looks at and its two neighbours, however long the list is. Of those
 /// passed on the way only cursor and length are kept, so that scrolling back reads any of them again.
 /// </summary>
-internal sealed class LeadWindow(LeadQueries queries, LeadColumnQueries extras)
+public sealed class LeadWindow(LeadQueries queries, LeadColumnQueries extras)
 {
     /// <summary>More rows than half of a high screen, so that a screen is always inside three stretches.</summary>
     public int StretchLength { get; init; } = 30;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LeadDesk.Access;
 using LeadDesk.Companies;
 using LeadDesk.Leads;
@@ -5,17 +6,18 @@ using LeadDesk.Leads.Filtering;
 using LeadDesk.Leads.Views;
 using LeadDesk.Live;
 using LeadDesk.Web.Access;
+using LeadDesk.Web.FollowUps;
 using LeadDesk.Web.Ui;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 
 namespace LeadDesk.Web.Leads;
 
-/// <summary>What one has to do next: own leads that wait, the most overdue first, then the rest by activity.</summary>
+/// <summary>What one has to do next: own leads that wait, the most overdue first, then follow-ups that are due, then the other open ones by activity.</summary>
 public sealed partial class MyLeadsPage(
     LeadQueries queries,
+    LeadColumnQueries beside,
     LeadService leads,
-    LeadColumnQueries extras,
     CompanyDirectory companies,
     UserDirectory directory,
     CurrentUserAccessor me,
@@ -27,24 +29,23 @@ public sealed partial class MyLeadsPage(
 {
     private const string Path = "/my-leads";
 
-    private LeadWindow? waiting;
-    private LeadWindow? others;
-    private CompanyRules? company;
+    private IReadOnlyList<Part> parts = [];
+    private StageDialog? dialog;
+    private FollowUpDialog? followUps;
+    private LeadRow? noted;
+    private Lead? called;
     private LiveLeads? live;
+    private MarkupString stages;
     private string? search;
-    private int stretchesRead;
+    private int run;
 
-    private LeadListAddress WaitingView => new() { Owner = LeadListAddress.Me, Response = ResponseState.Waiting, Sort = LeadSort.Response, Ascending = true, Search = search };
-
-    private LeadListAddress OthersView => new() { Owner = LeadListAddress.Me, Response = ResponseState.Answered, Sort = LeadSort.Activity, Search = search };
-
-    private string? Summary => waiting switch
+    private string? Summary => parts switch
     {
-        null => null,
-        { Count: 0 } => T["Nobody waits for you"].Value,
-        { HasMore: true } => T["{0}+ wait for you", waiting.Count].Value,
-        { Count: 1 } => T["1 waits for you"].Value,
-        _ => T["{0} wait for you", waiting.Count].Value,
+        [] => null,
+        [{ Window.Count: 0 }, ..] => T["Nobody waits for you"].Value,
+        [{ Window: { HasMore: true } waiting }, ..] => T["{0}+ wait for you", waiting.Before + waiting.Count].Value,
+        [{ Window.Count: 1 }, ..] => T["1 waits for you"].Value,
+        [{ Window: var waiting }, ..] => T["{0} wait for you", waiting.Before + waiting.Count + waiting.After].Value,
     };
 
     public void Dispose()
@@ -64,25 +65,41 @@ public sealed partial class MyLeadsPage(
         await LoadAsync(user);
     }
 
+    /// <summary>Reads every part around the place one looks at in it.</summary>
     private async Task LoadAsync(CurrentUser user)
     {
-        company = await companies.GetAsync(user.CompanyId, CancellationToken.None);
-        waiting = await ReadAsync(user, WaitingView, company);
-        others = await ReadAsync(user, OthersView, company);
-        stretchesRead++;
+        var mine = ++run;
+        var scope = new FilterScope(await companies.GetAsync(user.CompanyId, CancellationToken.None), await directory.OfAsync(user.CompanyId), user, time.GetUtcNow().UtcDateTime);
+        var read = new List<Part>();
+        foreach (var (title, view) in Views(scope))
+        {
+            var window = new LeadWindow(queries, beside);
+            await window.LoadAsync(user, view.ToFilter(scope), LeadColumnWants.None, CancellationToken.None);
+            if (parts.FirstOrDefault(part => part.Title == title) is { Window.HasEarlier: true } before)
+                await window.ShowAsync(user, before.Window.Before, CancellationToken.None);
+            read.Add(new Part(title, view, window));
+        }
+
+        if (mine == run)
+            (parts, stages) = (read, LeadTable.StageOptions(scope.Company));
     }
 
-    private async Task<LeadWindow> ReadAsync(CurrentUser user, LeadListAddress view, CompanyRules rules)
+    private IEnumerable<(string Title, LeadListAddress View)> Views(FilterScope scope)
     {
-        var read = new LeadWindow(queries, extras);
-        await read.LoadAsync(user, view.ToFilter(new FilterScope(rules, await directory.OfAsync(user.CompanyId), user, time.GetUtcNow().UtcDateTime)), null, CancellationToken.None);
-        return read;
+        var mine = new LeadListAddress { Owner = LeadListAddress.Me, Search = search };
+        var answered = mine with { Response = ResponseState.Answered };
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(scope.Now, scope.Company.Zone)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        yield return (T["Waiting for your answer"], mine with { Response = ResponseState.Waiting, Sort = LeadSort.Response, Ascending = true });
+        yield return (T["Follow-ups due"], answered with { Filter = "follow_up is overdue or follow_up is today", Sort = LeadSort.FollowUp, Ascending = true });
+        yield return (T["In progress"], answered with { Filter = $"outcome is open and (follow_up is empty or follow_up after {today})", Sort = LeadSort.Activity });
+        if (search is not null)
+            yield return (T["Closed"], answered with { Filter = "outcome is not open", Sort = LeadSort.Activity });
     }
 
-    private async Task MoreAsync(LeadWindow window)
+    private async Task ShowAsync(Part part, ChangeEventArgs change)
     {
-        await window.MoreAsync(await me.GetAsync(), CancellationToken.None);
-        stretchesRead++;
+        if (int.TryParse(change.Value as string, NumberStyles.None, CultureInfo.InvariantCulture, out var row))
+            await part.Window.ShowAsync(await me.GetAsync(), row, CancellationToken.None);
     }
 
     private async Task ReachAsync((LeadRow Row, ContactWay Way) wanted)
@@ -90,6 +107,22 @@ public sealed partial class MyLeadsPage(
         var outcome = await leads.ReachOutAsync(await me.GetAsync(), wanted.Row.Id, wanted.Way, CancellationToken.None);
         if (!outcome.Succeeded)
             toasts.Show(T[outcome.Refusal.Message], ToastTone.Error);
+        else if (wanted.Way is ContactWay.Call)
+            // The telephone rings beside it; how the call went is asked for here.
+            called = outcome.Value;
+    }
+
+    private async Task CallLoggedAsync()
+    {
+        called = null;
+        await FollowAsync();
+    }
+
+    private async Task MoveAsync((long LeadId, long StageId) wanted)
+    {
+        if (dialog is not null && await dialog.MoveAsync(wanted.LeadId, wanted.StageId) is { } moved)
+            toasts.Show(T["{0} moved", LeadNames.Display(moved.Name, moved.Email, moved.Phone, moved.Id)]);
+        await FollowAsync();
     }
 
     private async Task FollowAsync()
@@ -105,10 +138,10 @@ public sealed partial class MyLeadsPage(
         if (new Uri(change.Location) is not { AbsolutePath: Path } location)
             return;
         search = LeadListAddress.Parse(location.Query).Search;
-        _ = InvokeAsync(ShowAsync);
+        _ = InvokeAsync(ReadAgainAsync);
     }
 
-    private async Task ShowAsync()
+    private async Task ReadAgainAsync()
     {
         try
         {
@@ -120,4 +153,7 @@ public sealed partial class MyLeadsPage(
             await DispatchExceptionAsync(exception);
         }
     }
+
+    /// <param name="View">The list the part is, for the lead page's next and previous.</param>
+    private sealed record Part(string Title, LeadListAddress View, LeadWindow Window);
 }

@@ -75,7 +75,17 @@ public sealed partial class Palette(NavigationManager navigation, IAuthorization
     [
         .. places
             .Select(item => new PaletteItem(T[item.Label], item.Href, item.Icon, item.Group == NavGroup.Settings ? T["Settings"].Value : null))
+            .Concat(Actions())
             .Where(item => item.Label.Contains(part, StringComparison.CurrentCultureIgnoreCase)),
+    ];
+
+    private IEnumerable<PaletteItem> Actions() =>
+    [
+        .. sources.SelectMany(source => source.Actions()),
+        new(T["Light theme"], "", "sun", T["Action"], Theme: "light"),
+        new(T["Dark theme"], "", "moon", T["Action"], Theme: "dark"),
+        new(T["Theme of the system"], "", "monitor", T["Action"], Theme: "system"),
+        new(T["Keyboard shortcuts"], "", "keyboard", T["Action"], Dialog: "help"),
     ];
 
     private void StopSearch()

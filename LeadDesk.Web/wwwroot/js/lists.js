@@ -90,6 +90,13 @@ document.addEventListener("click", event => {
   getSelection()?.removeAllRanges();
   box.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, shiftKey: event.shiftKey, ctrlKey: event.ctrlKey }));
 }, true);
+
+// A click on a table's row that hits nothing of its own opens the row's link.
+document.addEventListener("click", event => {
+  const row = event.button === 0 && event.target.closest?.("tr[data-row]");
+  if (!row || event.defaultPrevented || event.target.closest("a, button, select, input, label, .pick") || getSelection()?.toString()) return;
+  row.querySelector("[data-row-link]")?.click();
+});
 document.addEventListener("mousedown", event => { if (event.shiftKey && event.target.closest?.("[data-row]:has([data-pick])")) event.preventDefault(); });
 whenPresent("[data-partly]", box => { box.indeterminate = box.dataset.partly !== undefined && box.hasAttribute("data-partly"); });
 new MutationObserver(changes => { for (const { target } of changes) target.indeterminate = target.hasAttribute("data-partly"); })

@@ -1,7 +1,20 @@
+import { whenPresent } from "./dom.js";
+
 // Keys for the whole page. Lists mark rows with [data-row] (tabindex="-1"); rows and pages mark what a key reaches with [data-key="e"].
 const typing = target => target.matches?.("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]");
 const visible = element => element.checkVisibility?.() ?? element.offsetParent !== null;
 const find = (root, selector) => [...root.querySelectorAll(selector)].find(visible);
+
+// What rows and pages mark with [data-key]: edit, assign, stage, new or note, call, write, follow-up or filter.
+const letters = "easncftw";
+
+// "e" on a row opens its lead and goes on to what "e" reaches there.
+let opened = false;
+whenPresent('[data-key="e"]', element => {
+  if (!opened) return;
+  opened = false;
+  setTimeout(() => { if (visible(element)) element.focus(); });
+});
 
 let last = null;
 document.addEventListener("focusin", event => { const row = event.target.closest?.("[data-row]"); if (row) last = row; });
@@ -17,7 +30,9 @@ function move(step) {
 
 function reach(key) {
   const row = current();
-  const element = (row && find(row, `[data-key="${key}"]`)) ?? find(document, `[data-key="${key}"]`);
+  // What is selected stands before the row one is on.
+  const bar = document.querySelector("[data-bulk-bar]");
+  const element = (bar && find(bar, `[data-key="${key}"]`)) ?? (row && find(row, `[data-key="${key}"]`)) ?? find(document, `[data-key="${key}"]`);
   if (!element) return false;
   if (element.matches("input, textarea, select")) element.focus(); else element.click();
   return true;
@@ -27,6 +42,7 @@ const keys = {
   j: () => move(1),
   k: () => move(-1),
   x: () => current()?.querySelector("input[type=checkbox]")?.click(),
+  Escape: () => document.querySelector("[data-key-escape]")?.click(),
   "/": () => find(document, "[data-search]")?.focus(),
   "?": () => document.getElementById("help")?.showModal(),
 };
@@ -44,6 +60,7 @@ document.addEventListener("keydown", event => {
   }
   // A page of one record has no rows; there j and k go to the next and the previous one.
   const act = "jk".includes(event.key) && !document.querySelector("[data-row]") && reach(event.key) ? () => {} : keys[event.key];
-  if (act) { event.preventDefault(); act(); }
-  else if ("easncf".includes(event.key) && reach(event.key)) event.preventDefault();
+  if (act) { if (event.key !== "Escape") event.preventDefault(); act(); }
+  else if (letters.includes(event.key) && reach(event.key)) event.preventDefault();
+  else if (event.key === "e" && !opened && current()) { event.preventDefault(); opened = true; find(current(), "[data-row-link]")?.click(); }
 });

@@ -1,4 +1,3 @@
-using LeadDesk.Common;
 using LeadDesk.Intake.Import.Values;
 using LeadDesk.Intake.Mapping;
 using LeadDesk.Leads.Fields;

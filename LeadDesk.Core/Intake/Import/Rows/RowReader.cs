@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using LeadDesk.Common;
-using LeadDesk.Companies;
 using LeadDesk.Intake.Email.Mime;
 using LeadDesk.Intake.Import.Guessing;
 using LeadDesk.Intake.Import.Values;

@@ -1,9 +1,10 @@
 using LeadDesk.Companies;
 using LeadDesk.Data;
 using LeadDesk.Leads;
+using LeadDesk.Leads.Duplicates;
 using LeadDesk.Tests.Support;
 
-namespace LeadDesk.Tests.Leads;
+namespace LeadDesk.Tests.Leads.Duplicates;
 
 /// <summary>Who is here already, while somebody types.</summary>
 public sealed class LeadDuplicateQueriesTests : IAsyncDisposable
