@@ -15,8 +15,11 @@ namespace LeadDesk.Leads;
 /// </summary>
 internal sealed class LeadFinder
 {
-    /// <summary>How many leads of the list are looked at for a full page. At a million leads a condition too rare for that is met by fewer than ten thousand.</summary>
-    private const int LookedAt = 6000;
+    /// <summary>
+    /// How many leads of the list are looked at for a full page: a few, which is enough for what is common, then more. At a million
+    /// leads a condition too rare for that is met by fewer than ten thousand.
+    /// </summary>
+    private static readonly int[] LookedAt = [600, 6000];
 
     /// <summary>More than this from an index, and walking is quicker.</summary>
     private const int MostFound = 20_000;
@@ -53,9 +56,9 @@ internal sealed class LeadFinder
             return order(Narrowed(context.Leads, served));
         if (owned is not null)
             return order(LeadSearch.WithIds(context, await OwnedAndHelpedAsync(order, page, cancellationToken)));
-        if (!lookedUp)
+        foreach (var most in lookedUp ? [] : LookedAt)
         {
-            var beginning = order(Narrowed(context.Leads, served)).Take(LookedAt);
+            var beginning = order(Narrowed(context.Leads, served)).Take(most);
             var first = await Narrowed(beginning, others).Select(lead => lead.Id).Take(page).ToListAsync(cancellationToken);
             if (first.Count == page)
                 return order(LeadSearch.WithIds(context, first));
