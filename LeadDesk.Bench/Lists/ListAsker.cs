@@ -32,15 +32,24 @@ internal sealed class ListAsker : IAsyncDisposable
 
     public static async Task<ListAsker> OpenAsync(BenchDatabase database, LeadQueries queries, CurrentUser user, ServerProcess app)
     {
+        var connection = await OpenBareAsync(database);
+        return new ListAsker(queries, user, app.CreateClient(LeadDeskApp.ApiKey), connection, database.Engine is DatabaseEngine.Sqlite);
+    }
+
+    /// <summary>A connection without LeadDesk, with its settings.</summary>
+    public static async Task<DbConnection> OpenBareAsync(BenchDatabase database)
+    {
         var onFile = database.Engine is DatabaseEngine.Sqlite;
         DbConnection connection = onFile
             ? new SqliteConnection(database.ConnectionString)
             : new NpgsqlConnection(new NpgsqlConnectionStringBuilder(database.ConnectionString) { MaxAutoPrepare = 500, AutoPrepareMinUsages = 2 }.ConnectionString);
         await connection.OpenAsync();
-        var asker = new ListAsker(queries, user, app.CreateClient(LeadDeskApp.ApiKey), connection, onFile);
-        if (onFile)
-            await asker.ReadAsync(SqliteConnections.Settings);
-        return asker;
+        if (!onFile)
+            return connection;
+        await using var command = connection.CreateCommand();
+        command.CommandText = SqliteConnections.Settings;
+        await command.ExecuteNonQueryAsync();
+        return connection;
     }
 
     /// <summary>Goes on page by page as a person would, forty long pages far.</summary>
