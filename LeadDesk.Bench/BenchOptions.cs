@@ -10,9 +10,9 @@ internal sealed record BenchOptions
         """
         dotnet run -c Release --project LeadDesk.Bench -- SECTION [--engine sqlite|postgres] [--leads N] [--quick]
 
-        SECTION   all, ingest, intake, lists, live, memory or start
+        SECTION   all, exports, ingest, intake, lists, live, memory or start
         --engine  only this engine, where a section measures both
-        --leads   how many leads the lists are measured with; 1000000 by default, 50000 for a quick run
+        --leads   how many leads lists and exports are measured with; 1000000 by default, 50000 for a quick run
         --quick   short runs with few leads, to see that everything works; writes nothing into BENCHMARKS.md
 
         LEADDESK_BENCH_POSTGRES  connection string of a PostgreSQL that may create databases; without it one is started for the run
@@ -22,7 +22,8 @@ internal sealed record BenchOptions
     private const int ManyLeads = 1_000_000;
     private const int QuickLeads = 50_000;
 
-    private static readonly string[] Sections = [All, "ingest", "intake", "lists", "live", "memory", "start"];
+    private static readonly string[] Sections = [All, "bulk", "ingest", "intake", "lists", "live", "memory", "start"];
+    private static readonly string[] Sections = [All, "exports", "ingest", "intake", "lists", "live", "memory", "start"];
 
     private int? given;
 

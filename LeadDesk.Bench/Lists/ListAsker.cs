@@ -32,15 +32,24 @@ internal sealed class ListAsker : IAsyncDisposable
 
     public static async Task<ListAsker> OpenAsync(BenchDatabase database, LeadQueries queries, CurrentUser user, ServerProcess app)
     {
+        var connection = await OpenBareAsync(database);
+        return new ListAsker(queries, user, app.CreateClient(LeadDeskApp.ApiKey), connection, database.Engine is DatabaseEngine.Sqlite);
+    }
+
+    /// <summary>A connection without LeadDesk, with its settings.</summary>
+    public static async Task<DbConnection> OpenBareAsync(BenchDatabase database)
+    {
         var onFile = database.Engine is DatabaseEngine.Sqlite;
         DbConnection connection = onFile
             ? new SqliteConnection(database.ConnectionString)
             : new NpgsqlConnection(new NpgsqlConnectionStringBuilder(database.ConnectionString) { MaxAutoPrepare = 500, AutoPrepareMinUsages = 2 }.ConnectionString);
         await connection.OpenAsync();
-        var asker = new ListAsker(queries, user, app.CreateClient(LeadDeskApp.ApiKey), connection, onFile);
-        if (onFile)
-            await asker.ReadAsync(SqliteConnections.Settings);
-        return asker;
+        if (!onFile)
+            return connection;
+        await using var command = connection.CreateCommand();
+        command.CommandText = SqliteConnections.Settings;
+        await command.ExecuteNonQueryAsync();
+        return connection;
     }
 
     /// <summary>Goes on page by page as a person would, forty long pages far.</summary>
@@ -76,8 +85,7 @@ internal sealed class ListAsker : IAsyncDisposable
         var conditions = new List<string> { $"company_id = {user.CompanyId}", "deleted_at IS NULL", list.Where(call) };
         if (after is not null)
             conditions.Add(After(filter, sort, after));
-        var order = sort is "id" ? $"id {direction}" : $"{sort} {direction}, id {direction}";
-        return ReadAsync($"SELECT {Columns} FROM leads WHERE {string.Join(" AND ", conditions.Where(condition => condition.Length > 0))} ORDER BY {order} LIMIT {PageSize + 1}");
+        return ReadAsync($"SELECT {Columns} FROM leads WHERE {string.Join(" AND ", conditions.Where(condition => condition.Length > 0))} ORDER BY {sort} {direction}, id {direction} LIMIT {PageSize + 1}");
     }
 
     /// <summary>Whatever it is, to its last row.</summary>
@@ -116,10 +124,9 @@ internal sealed class ListAsker : IAsyncDisposable
             LeadSort.Name => $"'{LeadText.NameKey(row.Name, row.Email, row.Phone).Replace("'", "''", StringComparison.Ordinal)}'",
             LeadSort.Activity => Time(row.LastActivityAt),
             LeadSort.Response => Time(row.ResponseDueAt),
-            _ => null,
+            _ => Time(row.CreatedAt),
         };
-        var sign = filter.Ascending ? ">" : "<";
-        return value is null ? $"id {sign} {row.Id}" : $"({sort}, id) {sign} ({value}, {row.Id})";
+        return $"({sort}, id) {(filter.Ascending ? ">" : "<")} ({value}, {row.Id})";
     }
 
     private string Time(DateTime time) => ListCases.Time(time, isSqlite);

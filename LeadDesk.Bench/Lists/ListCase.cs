@@ -2,6 +2,7 @@ using System.Globalization;
 using LeadDesk.Analysis;
 using LeadDesk.Data.Sqlite;
 using LeadDesk.Leads;
+using LeadDesk.Leads.Filtering;
 using LeadDesk.Scoring;
 
 namespace LeadDesk.Bench.Lists;
@@ -15,15 +16,17 @@ namespace LeadDesk.Bench.Lists;
 internal sealed record ListCase(string Name, Func<int, LeadFilter> Filter, Func<int, string> Query, Func<int, string> Where, double Budget, bool Deep);
 
 /// <summary>Every sort, each filter, and search.</summary>
-internal sealed class ListCases(bool isSqlite, IReadOnlyList<long> stages, IReadOnlyList<long> owners, IReadOnlyList<string> channels, int copies, int leads, DateTime now)
+internal sealed class ListCases(bool isSqlite, IReadOnlyList<long> stages, IReadOnlyList<long> owners, IReadOnlyList<string> channels, int copies, int leads, FilterScope scope)
 {
+    private readonly DateTime now = scope.Now;
+
     private const double Indexed = 10;
     private const double Other = 50;
 
     private static readonly Grade[] Grades = [Grade.Hot, Grade.Warm, Grade.Cold];
     private static readonly string[] CommonWords = ["price", "fiyat", "need", "buy", "merhaba"];
 
-    public IEnumerable<ListCase> All() => [.. Sorts(), .. Filters(), .. Combinations(), .. Searches()];
+    public IEnumerable<ListCase> All() => [.. Sorts(), .. Filters(), .. Combinations(), .. Conditions(), .. Searches()];
 
     /// <summary>How SQL names what a list is sorted by.</summary>
     public static string ColumnOf(LeadSort sort) => sort switch
@@ -32,7 +35,14 @@ internal sealed class ListCases(bool isSqlite, IReadOnlyList<long> stages, IRead
         LeadSort.Name => "name_key",
         LeadSort.Activity => "last_activity_at",
         LeadSort.Response => "response_due_at",
-        _ => "id",
+        LeadSort.FollowUp => "next_follow_up_at",
+        LeadSort.Value => "value",
+        LeadSort.Grade => "grade",
+        LeadSort.Stage => "(SELECT position FROM stages WHERE stages.id = stage_id)",
+        LeadSort.Owner => "(SELECT name FROM users WHERE users.id = owner_id)",
+        LeadSort.City => "city",
+        LeadSort.Custom => "(SELECT number FROM lead_field_values WHERE lead_id = leads.id AND field_id = 1)",
+        _ => "created_at",
     };
 
     /// <summary>A time as it stands in SQL.</summary>
@@ -42,14 +52,21 @@ internal sealed class ListCases(bool isSqlite, IReadOnlyList<long> stages, IRead
 
     private static IEnumerable<ListCase> Sorts()
     {
-        foreach (var sort in Enum.GetValues<LeadSort>())
-        {
-            var ascending = sort is LeadSort.Name or LeadSort.Response;
-            var where = sort is LeadSort.Response ? "first_response_at IS NULL AND outcome = 0" : "";
-            var word = sort.ToString().ToLowerInvariant();
-            yield return new ListCase(
-                $"by {word}", _ => new LeadFilter { Sort = sort, Ascending = ascending }, _ => $"sort={word}&order={(ascending ? "asc" : "desc")}", _ => where, Indexed, Deep: true);
-        }
+        foreach (var sort in (LeadSort[])[LeadSort.Created, LeadSort.Score, LeadSort.Name, LeadSort.Activity, LeadSort.Response])
+            yield return Sort(sort, sort is LeadSort.Response ? "first_response_at IS NULL AND outcome = 0" : "", Indexed, deep: true);
+        yield return Sort(LeadSort.FollowUp, "next_follow_up_at IS NOT NULL", Indexed, deep: false);
+        yield return Sort(LeadSort.Value, "value IS NOT NULL", Indexed, deep: false);
+        foreach (var sort in (LeadSort[])[LeadSort.Grade, LeadSort.Stage, LeadSort.Owner, LeadSort.City, LeadSort.Custom])
+            yield return Sort(sort, "", Other, deep: false);
+    }
+
+    private static ListCase Sort(LeadSort sort, string where, double budget, bool deep)
+    {
+        var ascending = LeadSortWords.RisesAtFirst(sort);
+        long? field = sort is LeadSort.Custom ? 1 : null;
+        var word = sort switch { LeadSort.FollowUp => "follow_up", LeadSort.Custom => $"cf.{DeskFacts.BudgetKey}", _ => sort.ToString().ToLowerInvariant() };
+        return new ListCase(
+            $"by {word}", _ => new LeadFilter { Sort = sort, SortFieldId = field, Ascending = ascending }, _ => $"sort={word}&order={(ascending ? "asc" : "desc")}", _ => where, budget, deep);
     }
 
     private IEnumerable<ListCase> Filters()
@@ -79,6 +96,31 @@ internal sealed class ListCases(bool isSqlite, IReadOnlyList<long> stages, IRead
             "grade and channel, by name", n => new LeadFilter { Grade = Grades[n % 3], Channel = Of(channels, n), Sort = LeadSort.Name, Ascending = true },
             n => $"quality={Grades[n % 3].ToWord()}&channel={Of(channels, n)}&sort=name&order=asc", n => $"grade = {(int)Grades[n % 3]} AND channel = '{Of(channels, n)}'", Other, Deep: false);
     }
+
+    /// <summary>Filters as people write them: one in a thousand, common ones, and both together.</summary>
+    private IEnumerable<ListCase> Conditions()
+    {
+        const string Tagged = "EXISTS (SELECT 1 FROM lead_tags JOIN tags ON tags.id = tag_id WHERE lead_id = leads.id AND tags.name = '{0}')";
+        yield return Condition("filter: a rare city", _ => $"city is \"{DeskFacts.RareCity}\"", _ => $"city = '{DeskFacts.RareCity}'");
+        yield return Condition("filter: a common city", _ => "city is \"izmir\"", _ => "city = 'İzmir'");
+        yield return Condition("filter: part of a city", _ => "city contains \"ankir\"", _ => "city LIKE '%ankır%'");
+        yield return Condition("filter: a rare tag", _ => $"tag is \"{DeskFacts.RareTag}\"", _ => string.Format(CultureInfo.InvariantCulture, Tagged, DeskFacts.RareTag));
+        yield return Condition("filter: a common tag, by score", _ => $"tag is \"{DeskFacts.CommonTag}\"", _ => string.Format(CultureInfo.InvariantCulture, Tagged, DeskFacts.CommonTag), LeadSort.Score);
+        yield return Condition("filter: a rare choice of an own field", _ => $"cf.{DeskFacts.PlanKey} is silver", _ => "EXISTS (SELECT 1 FROM lead_field_values WHERE lead_id = leads.id AND field_id = 2 AND number = 2)");
+        yield return Condition(
+            "filter: a range of an own field, by activity", n => $"cf.{DeskFacts.BudgetKey} between {n % 900} and {(n % 900) + 2}",
+            n => $"EXISTS (SELECT 1 FROM lead_field_values WHERE lead_id = leads.id AND field_id = 1 AND number BETWEEN {n % 900 * 10000} AND {((n % 900) + 2) * 10000})", LeadSort.Activity);
+        yield return Condition("filter: score, city or tag, last month", _ => $"score>=60 and (city is izmir or tag is \"{DeskFacts.RareTag}\") and created in last 30 days",
+            _ => $"score >= 60 AND (city = 'İzmir' OR {string.Format(CultureInfo.InvariantCulture, Tagged, DeskFacts.RareTag)}) AND created_at >= {Time(now.AddDays(-30))}");
+        yield return Condition("filter: owner, stage and campaign, by name", n => $"owner is {Of(owners, n)} and stage is {Of(stages, n)} and campaign is \"Campaign {n % 40}\"",
+            n => $"owner_id = {Of(owners, n)} AND stage_id = {Of(stages, n)} AND campaign = 'Campaign {n % 40}'", LeadSort.Name);
+        yield return Condition("filter: messages contain", n => $"messages contains \"{Of(CommonWords, n)}\"", n => $"EXISTS (SELECT 1 FROM lead_messages WHERE lead_id = leads.id AND text LIKE '%{Of(CommonWords, n)}%')");
+        yield return Condition("filter: nobody", _ => "city is \"Nowhere\" and score>=0", _ => "city = 'Nowhere'");
+    }
+
+    private ListCase Condition(string name, Func<int, string> text, Func<int, string> where, LeadSort sort = LeadSort.Created) => new(
+        name, n => new LeadFilter { Where = LeadFilterReader.Read(text(n), scope).Value, Sort = sort, Ascending = LeadSortWords.RisesAtFirst(sort) },
+        n => $"filter={Uri.EscapeDataString(text(n))}&sort={sort.ToString().ToLowerInvariant()}", where, Other, Deep: false);
 
     private IEnumerable<ListCase> Searches()
     {

@@ -5,6 +5,7 @@ using LeadDesk.Bench.Running;
 using LeadDesk.Companies;
 using LeadDesk.Data;
 using LeadDesk.Leads;
+using LeadDesk.Leads.Filtering;
 using LeadDesk.Reports;
 using Microsoft.EntityFrameworkCore;
 using static LeadDesk.Bench.Reporting.Figures;
@@ -78,7 +79,8 @@ internal static class ListsSection
         var channels = await new LeadQueries(product).ChannelsAsync(caller, CancellationToken.None);
         var sellers = users.Where(user => user.Role is Role.Salesperson).Select(user => user.Id).ToList();
         var isSqlite = product.Engine is DatabaseEngine.Sqlite;
-        return (caller, new ListCases(isSqlite, stages, sellers, channels, seeder.Copies, seeder.Total, DateTime.UtcNow).All());
+        var scopes = new LeadFilterScopes(new CompanyDirectory(product, TimeProvider.System), new UserDirectory(product, TimeProvider.System), TimeProvider.System);
+        return (caller, new ListCases(isSqlite, stages, sellers, channels, seeder.Copies, seeder.Total, await scopes.OfAsync(caller, CancellationToken.None)).All());
     }
 
     private static async Task<string[]> LineAsync(BenchRun bench, ListCase list, string page, ListAsker asker, (string Cursor, LeadRow Row)? place)

@@ -41,6 +41,11 @@ internal sealed class Seeder(BenchDatabase database, int leads)
             await SearchableAsync();
         }
 
+        await using (var connection = await OpenAsync())
+            await new DeskFacts(new TableCopy(connection, database.Engine)).WriteAsync();
+        await using (var product = new Database(database.ConnectionString))
+            await LeadSearchIndexer.CatchUpAsync(product, CancellationToken.None);
+
         BenchRun.Say($"multiplied to {Total}");
         await using (var connection = await OpenAsync())
         {
@@ -104,7 +109,7 @@ internal sealed class Seeder(BenchDatabase database, int leads)
         foreach (var table in (string[])["leads", "lead_messages", "lead_analyses", "timeline_entries", "inbound_events"])
             last[table] = await copy.NumberAsync($"SELECT max(id) FROM {table}");
         var expressions = new CopiedColumns(IsSqlite, last, sellers, stages, Copies, YearMicroseconds / (Copies + 1));
-        foreach (var table in (string[])["leads", "lead_contacts", "lead_near_keys", "lead_messages", "lead_analyses", "timeline_entries", "inbound_events", "lead_search"])
+        foreach (var table in (string[])["leads", "lead_contacts", "lead_near_keys", "lead_messages", "lead_analyses", "timeline_entries", "inbound_events", "lead_search", "lead_facets", "lead_tags", "lead_helpers", "lead_field_values"])
         {
             BenchRun.Say($"  {table}");
             await copy.MultiplyAsync(table, Copies, column => expressions.Of(table, column));

@@ -115,7 +115,11 @@ internal static class DeskTables
             merged.HasKey(row => new { row.MergeId, row.LeadId });
             merged.HasIndex(row => row.LeadId);
         });
-        model.Entity<PossibleDuplicate>().HasIndex(row => new { row.CompanyId, row.State, row.Score }, "ix_possible_duplicates_score");
+        model.Entity<PossibleDuplicate>(pair =>
+        {
+            pair.HasIndex(row => new { row.CompanyId, row.State, row.Score }, "ix_possible_duplicates_score");
+            pair.HasIndex(row => new { row.CompanyId, row.OtherLeadId }, "ix_possible_duplicates_other");
+        });
     }
 
     private static void Imports(ModelBuilder model)

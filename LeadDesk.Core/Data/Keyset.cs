@@ -31,14 +31,6 @@ internal static class Keyset
         return ascending ? query.OrderBy(key).ThenBy(id) : query.OrderByDescending(key).ThenByDescending(id);
     }
 
-    /// <summary>By id alone.</summary>
-    public static IQueryable<Lead> Sort(IQueryable<Lead> query, long? afterId, bool ascending)
-    {
-        if (afterId is { } id)
-            query = ascending ? query.Where(lead => lead.Id > id) : query.Where(lead => lead.Id < id);
-        return ascending ? query.OrderBy(lead => lead.Id) : query.OrderByDescending(lead => lead.Id);
-    }
-
     private static BinaryExpression Compare(Expression left, Expression right, bool ascending, bool orEqual)
     {
         if (left.Type == typeof(string))

@@ -150,7 +150,7 @@ public sealed class XlsxExportWriter(PipeWriter pipe, TimeZoneInfo zone, string 
         if (local.Year < 1901)
             WriteText(local.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), XlsxParts.Plain);
         else
-            WriteValue(style, Math.Round(local.ToOADate(), 8));
+            WriteValue(style, local.AddTicks(-(local.Ticks % TimeSpan.TicksPerSecond)).ToOADate());
     }
 
     private void WriteValue<T>(byte style, T value)

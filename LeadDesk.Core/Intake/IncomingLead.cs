@@ -61,6 +61,9 @@ public sealed record IncomingLead
 
     public IReadOnlyList<ConsentAnswer> Consents { get; init; } = [];
 
+    /// <summary>What the sender says of the company's own fields, tags and the deal's value; checked already. Null: only what the metadata tells.</summary>
+    public LeadFill? Fill { get; init; }
+
     /// <summary>What kind of message it is, when it is not plain text without a number.</summary>
     public MessageDetails? MessageDetails { get; init; }
 

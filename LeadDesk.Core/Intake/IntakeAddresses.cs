@@ -12,6 +12,11 @@ internal sealed class IntakeAddresses(IntakeState state, IntakeRows rows)
     /// <summary>More near matches than this say nothing about any of them.</summary>
     private const int MostNearMatches = 5;
 
+    /// <summary>How sure a pair is until a scan compares the two, 0 to 100.</summary>
+    private const int SameScore = 90;
+
+    private const int NearScore = 70;
+
     /// <summary>The lead a message belongs to. A trial never joins a person.</summary>
     public Lead? Find(IntakeItem item) => FindAny(item) is { } lead && (lead.IsTest || !item.Incoming.IsTest) ? lead : null;
 
@@ -23,7 +28,7 @@ internal sealed class IntakeAddresses(IntakeState state, IntakeRows rows)
             var key = new ContactKey(lead.CompanyId, kind, value);
             if (state.Contacts.TryGetValue(key, out var holder))
             {
-                Link(item, lead, holder, kind switch { ContactKind.Phone => "Same phone", ContactKind.Email => "Same e-mail", _ => $"Same id on {lead.Channel}" });
+                Link(item, lead, holder, kind switch { ContactKind.Phone => "Same phone", ContactKind.Email => "Same e-mail", _ => $"Same id on {lead.Channel}" }, SameScore);
                 continue;
             }
 
@@ -62,7 +67,7 @@ internal sealed class IntakeAddresses(IntakeState state, IntakeRows rows)
             if (others.Count <= MostNearMatches)
             {
                 foreach (var other in others)
-                    Link(item, lead, other, value[0] is 'p' ? "Phone numbers end alike" : "E-mail addresses differ only in dots or tags");
+                    Link(item, lead, other, value[0] is 'p' ? "Phone numbers end alike" : "E-mail addresses differ only in dots or tags", NearScore);
             }
 
             others.Add(lead.Id);
@@ -83,11 +88,11 @@ internal sealed class IntakeAddresses(IntakeState state, IntakeRows rows)
             yield return (ContactKind.ChannelId, id);
     }
 
-    private void Link(IntakeItem item, Lead lead, long other, string reason)
+    private void Link(IntakeItem item, Lead lead, long other, string reason, int score)
     {
         if (other == lead.Id || lead.IsTest || state.Linked.Contains((other, lead.Id)) || !state.Linked.Add((lead.Id, other)))
             return;
-        rows.Duplicates.Add(new PossibleDuplicate { CompanyId = lead.CompanyId, LeadId = lead.Id, OtherLeadId = other, Reason = reason, FoundAt = item.ReceivedAt });
+        rows.Duplicates.Add(new PossibleDuplicate { CompanyId = lead.CompanyId, LeadId = lead.Id, OtherLeadId = other, Reason = reason, Score = score, FoundAt = item.ReceivedAt });
         rows.Note(lead, item.ReceivedAt, TimelineKind.PossibleDuplicate, reason, after: other.ToString(CultureInfo.InvariantCulture));
     }
 }

@@ -47,6 +47,9 @@ internal sealed class IntakeItem(
 
     public LeadCandidate Candidate => candidate;
 
+    /// <summary>The company's own fields, tags and value of the lead.</summary>
+    public LeadFill Fill { get; } = LeadFill.Of(company, incoming);
+
     /// <summary>Null when there is no text to analyse.</summary>
     public AnalysisOutcome? Analysis => analysis;
 

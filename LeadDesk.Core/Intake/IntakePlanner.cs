@@ -95,6 +95,7 @@ internal sealed class IntakePlanner
                 Rows.ChangedLeads.Add(lead);
         }
 
+        item.Fill.Apply(lead, isNew: existing is null, item.Company, Rows);
         records.Remember(item, lead, repeat, stored);
         addresses.Remember(item, lead);
         LeadScoring.Apply(lead, item.Company.Scoring, item.ReceivedAt);

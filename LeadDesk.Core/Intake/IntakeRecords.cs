@@ -32,7 +32,8 @@ internal sealed class IntakeRecords(IntakeState state, IntakeRows rows, DateTime
     /// A row of a file has its event only where its source knows the lead by an id (Meta): a sync or push of the same lead is
     /// recognised by it. Of other rows the file itself is what came in.
     /// </summary>
-    public void RememberImported(IntakeItem item, Lead lead, RepeatKey? repeat, KnownEvent? stored)
+    /// <returns>The event and the message that were written.</returns>
+    public (long? EventId, long? MessageId) RememberImported(IntakeItem item, Lead lead, RepeatKey? repeat, KnownEvent? stored)
     {
         var eventId = repeat is null ? (long?)null : stored?.Id ?? state.EventIds.Dequeue();
         if (repeat is { } key)
@@ -46,8 +47,11 @@ internal sealed class IntakeRecords(IntakeState state, IntakeRows rows, DateTime
 
         foreach (var consent in item.Incoming.Consents)
             rows.Consents.Add(new LeadConsent { CompanyId = lead.CompanyId, LeadId = lead.Id, InboundEventId = eventId, At = item.OccurredAt, Key = consent.Key, Text = consent.Text, Granted = consent.Granted });
-        if (item.Candidate.Message is { } message)
-            RememberMessage(item, lead, eventId, message);
+        if (item.Candidate.Message is not { } message)
+            return (stored is null ? eventId : null, null);
+        var messageId = state.MessageIds.Peek();
+        RememberMessage(item, lead, eventId, message);
+        return (stored is null ? eventId : null, messageId);
     }
 
     internal static LeadAnalysis AnalysisRow(Lead lead, long messageId, AnalysisOutcome outcome, DateTime at) => new()

@@ -2,12 +2,13 @@ using LeadDesk.Companies;
 using LeadDesk.Data;
 using LeadDesk.Jobs;
 using LeadDesk.Leads;
-using LeadDesk.Leads.Bulk;
 using LeadDesk.Leads.Board;
+using LeadDesk.Leads.Bulk;
+using LeadDesk.Leads.Duplicates;
 using LeadDesk.Leads.Fields;
-using LeadDesk.Leads.Views;
-using LeadDesk.Leads.Setup;
 using LeadDesk.Leads.Filtering;
+using LeadDesk.Leads.Setup;
+using LeadDesk.Leads.Views;
 using LeadDesk.Notifications;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -22,9 +23,10 @@ public static class IntakeServices
         services.AddSingleton<CompanyDirectory>();
         services.AddSingleton<LeadQueries>();
         services.AddSingleton<LeadFilterScopes>();
-        services.AddSingleton<LeadDuplicateQueries>();
+        services.AddDuplicates();
         services.AddSingleton<LeadFileQueries>();
         services.AddSingleton<LeadExtrasQueries>();
+        services.AddSingleton<LeadFillReader>();
         services.AddSingleton<LeadService>();
         services.AddSingleton<LeadColumnQueries>();
         services.AddSingleton<BoardQueries>();

@@ -91,6 +91,11 @@ internal sealed class IntakeRows
 
     public List<LeadConsent> Consents { get; } = [];
 
+    /// <summary>Those of leads that have one already stay as they are.</summary>
+    public List<CustomFieldValue> FieldValues { get; } = [];
+
+    public List<LeadTag> Tags { get; } = [];
+
     public List<LeadFile> Files { get; } = [];
 
     public List<TimelineEntry> Timeline { get; } = [];
@@ -99,12 +104,8 @@ internal sealed class IntakeRows
 
     public List<Job> Jobs { get; } = [];
 
-    public List<CustomFieldValue> FieldValues { get; } = [];
-
     /// <summary>Custom fields whose values are replaced by <see cref="FieldValues"/>.</summary>
     public List<(long LeadId, long FieldId)> ClearedFields { get; } = [];
-
-    public List<LeadTag> Tags { get; } = [];
 
     public List<ImportRow> ImportRows { get; } = [];
 

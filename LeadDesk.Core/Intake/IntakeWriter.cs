@@ -103,7 +103,7 @@ internal sealed partial class IntakeWriter : IAsyncDisposable
         var items = batch.OfType<IntakeItem>().ToList();
         var raw = batch.OfType<RawEvents>().ToList();
         var imports = batch.OfType<ImportBatch>().ToList();
-        IReadOnlyList<IntakeItem> all = imports.Count is 0 ? items : [.. items, .. imports.SelectMany(static rows => rows.Items)];
+        List<IntakeItem> all = imports.Count is 0 ? items : [.. items, .. imports.SelectMany(static rows => rows.Items)];
         for (var attempt = 1; ; attempt++)
         {
             try

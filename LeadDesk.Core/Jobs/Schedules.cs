@@ -23,6 +23,7 @@ public static class Schedules
         new("forms.due", "forms.due", TimeSpan.FromSeconds(30)),
         new("meta.due", "meta.due", TimeSpan.FromSeconds(5)),
         new("meta.conversions", "meta.conversions", TimeSpan.FromMinutes(1)),
+        new("housekeeping.trash", "housekeeping.trash", TimeSpan.FromHours(1)),
         new("housekeeping.events", "housekeeping.events", TimeSpan.FromHours(1)),
     ];
 }

@@ -15,8 +15,11 @@ namespace LeadDesk.Leads;
 /// </summary>
 internal sealed class LeadFinder
 {
-    /// <summary>How many leads of the list are looked at for a full page. At a million leads a condition too rare for that is met by fewer than ten thousand.</summary>
-    private const int LookedAt = 6000;
+    /// <summary>
+    /// How many leads of the list are looked at for a full page: a few, which is enough for what is common, then more. At a million
+    /// leads a condition too rare for that is met by fewer than ten thousand.
+    /// </summary>
+    private static readonly int[] LookedAt = [600, 6000];
 
     /// <summary>More than this from an index, and walking is quicker.</summary>
     private const int MostFound = 20_000;
@@ -28,6 +31,8 @@ internal sealed class LeadFinder
     private readonly IReadOnlyList<LeadTest> all;
     private readonly IReadOnlyList<LeadTest> served;
     private readonly IReadOnlyList<LeadTest> others;
+    private readonly VisibleTest? visible;
+    private readonly LeadFinder? owned;
     private List<long>? found;
     private bool lookedUp;
 
@@ -37,6 +42,9 @@ internal sealed class LeadFinder
         (this.context, this.all) = (context, all);
         served = LeadTestIndex.ServedBy(sort, all);
         others = [.. all.Except(served)];
+        visible = all.OfType<VisibleTest>().FirstOrDefault();
+        if (visible is not null)
+            owned = new LeadFinder(context, [.. all.Except([visible]), visible.Owned], sort);
     }
 
     /// <summary>The leads that meet everything, in the order that <paramref name="order"/> gives them.</summary>
@@ -46,9 +54,11 @@ internal sealed class LeadFinder
     {
         if (others.Count is 0)
             return order(Narrowed(context.Leads, served));
-        if (!lookedUp)
+        if (owned is not null)
+            return order(LeadSearch.WithIds(context, await OwnedAndHelpedAsync(order, page, cancellationToken)));
+        foreach (var most in lookedUp ? [] : LookedAt)
         {
-            var beginning = order(Narrowed(context.Leads, served)).Take(LookedAt);
+            var beginning = order(Narrowed(context.Leads, served)).Take(most);
             var first = await Narrowed(beginning, others).Select(lead => lead.Id).Take(page).ToListAsync(cancellationToken);
             if (first.Count == page)
                 return order(LeadSearch.WithIds(context, first));
@@ -63,6 +73,14 @@ internal sealed class LeadFinder
 
     /// <summary>Those of a few leads that meet everything.</summary>
     public IQueryable<Lead> Among(IQueryable<Lead> few) => Narrowed(few, all);
+
+    /// <summary>The beginning of what the user owns, which has an index, and all he helps with, which is little.</summary>
+    private async Task<List<long>> OwnedAndHelpedAsync(LeadStretch order, int page, CancellationToken cancellationToken)
+    {
+        var first = await (await owned!.ListAsync(order, page, cancellationToken)).Select(lead => lead.Id).Take(page).ToListAsync(cancellationToken);
+        var helped = await Narrowed(LeadSearch.WithIds(context, visible!.Helped), all).Select(lead => lead.Id).ToListAsync(cancellationToken);
+        return [.. first.Union(helped)];
+    }
 
     private IQueryable<Lead> Narrowed(IQueryable<Lead> leads, IReadOnlyList<LeadTest> tests) => tests.Aggregate(leads, (narrowed, test) => narrowed.Where(context, test));
 

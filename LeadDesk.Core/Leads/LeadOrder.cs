@@ -16,6 +16,8 @@ internal delegate IQueryable<Lead> LeadStretch(IQueryable<Lead> leads);
 /// </summary>
 internal abstract class LeadOrder
 {
+    private const string RestMark = "0";
+
     /// <summary>The stretches from a place on; from the beginning for null.</summary>
     public abstract IEnumerable<LeadStretch> From(Cursor? after);
 
@@ -24,6 +26,15 @@ internal abstract class LeadOrder
 
     /// <summary>The place right behind a lead.</summary>
     public abstract Task<Cursor> CursorAsync(AppDbContext context, LeadRow row, CancellationToken cancellationToken);
+
+    /// <summary>The leads without a value, newest first, along the index of that; backwards the other way round.</summary>
+    /// <param name="name">Of the order; a cursor among these leads has a name of its own.</param>
+    protected static IQueryable<Lead> Rest(IQueryable<Lead> leads, string name, Cursor? after, bool backwards) =>
+        Keyset.Sort(leads, lead => lead.CreatedAt, IsInRest(name, after) ? (Time(after!.Value)!.Value, after.Id) : null, ascending: backwards);
+
+    protected static Cursor InRest(string name, LeadRow row) => new(name + RestMark, Time(row.CreatedAt), row.Id);
+
+    protected static bool IsInRest(string name, Cursor? after) => after?.Sort == name + RestMark && Time(after.Value) is not null;
 
     protected static string Time(DateTime time) => time.ToString("O", CultureInfo.InvariantCulture);
 
@@ -44,28 +55,27 @@ internal sealed class ColumnOrder<TKey>(
 
     public override IEnumerable<LeadStretch> From(Cursor? after)
     {
-        var withValue = after is null || after.Value is not null;
+        LeadStretch some = leads => Keyset.Sort(hasValue is null ? leads : leads.Where(hasValue), key, Place(after), Up);
         if (hasValue is null)
-            return [leads => Keyset.Sort(leads, key, Place(after), Up)];
-        LeadStretch some = leads => Keyset.Sort(leads.Where(hasValue), key, Place(after), Up);
-        LeadStretch none = leads => Keyset.Sort(leads.Where(Without), after is { Value: null } ? after.Id : null, backwards);
-        return (backwards, withValue, after) switch
+            return [some];
+        LeadStretch rest = leads => Rest(leads.Where(Without), name, after, backwards);
+        return (backwards, after is null, IsInRest(name, after)) switch
         {
-            (false, true, _) => [some, none],
-            (false, false, _) => [none],
-            (true, _, null) or (true, false, _) => [none, some],
-            (true, true, _) => [some],
+            (false, _, false) => [some, rest],
+            (false, _, true) => [rest],
+            (true, false, false) => [some],
+            (true, _, _) => [rest, some],
         };
     }
 
-    public override bool Fits(Cursor after) => after.Sort == name && (after.Value is null ? hasValue is not null : read(after.Value, out _));
+    public override bool Fits(Cursor after) => (after.Sort == name && after.Value is not null && read(after.Value, out _)) || (hasValue is not null && IsInRest(name, after));
 
     public override Task<Cursor> CursorAsync(AppDbContext context, LeadRow row, CancellationToken cancellationToken) =>
-        Task.FromResult(new Cursor(name, ofRow(row) is { } value ? text(value) : null, row.Id));
+        Task.FromResult(ofRow(row) is { } value ? new Cursor(name, text(value), row.Id) : InRest(name, row));
 
     private Expression<Func<Lead, bool>> Without => Expression.Lambda<Func<Lead, bool>>(Expression.Not(hasValue!.Body), hasValue.Parameters);
 
-    private (TKey Value, long Id)? Place(Cursor? after) => after?.Value is { } written && read(written, out var value) ? (value, after.Id) : null;
+    private (TKey Value, long Id)? Place(Cursor? after) => after?.Sort == name && after.Value is { } written && read(written, out var value) ? (value, after.Id) : null;
 }
 
 internal delegate bool TryRead<T>(string text, out T value);
@@ -89,23 +99,25 @@ internal sealed class SideOrder<TKey>(
 {
     public override IEnumerable<LeadStretch> From(Cursor? after)
     {
-        (TKey, long)? place = after?.Value is { } written && read(written, out var value) ? (value, after.Id) : null;
+        (TKey, long)? place = after?.Sort == name && after.Value is { } written && read(written, out var value) ? (value, after.Id) : null;
         LeadStretch some = leads => Keyset.Sort(withKey(reading, leads), row => row.Key, row => row.LeadId, place, ascending != backwards).Select(row => row.Lead);
-        LeadStretch none = leads => Keyset.Sort(withoutKey(reading, leads), after is { Value: null } ? after.Id : null, backwards);
-        if (after is null)
-            return backwards ? [none, some] : [some, none];
-        if (after.Value is null)
-            return backwards ? [none, some] : [none];
-        return backwards ? [some] : [some, none];
+        LeadStretch rest = leads => Rest(withoutKey(reading, leads), name, after, backwards);
+        return (backwards, after is null, IsInRest(name, after)) switch
+        {
+            (false, _, false) => [some, rest],
+            (false, _, true) => [rest],
+            (true, false, false) => [some],
+            (true, _, _) => [rest, some],
+        };
     }
 
-    public override bool Fits(Cursor after) => after.Sort == name && (after.Value is null || read(after.Value, out _));
+    public override bool Fits(Cursor after) => (after.Sort == name && after.Value is not null && read(after.Value, out _)) || IsInRest(name, after);
 
     public override async Task<Cursor> CursorAsync(AppDbContext context, LeadRow row, CancellationToken cancellationToken)
     {
         var lead = context.Leads.IgnoreQueryFilters([AppDbContext.TrashFilter]).Where(lead => lead.Id == row.Id);
         var found = await withKey(context, lead).Select(side => side.Key).Take(1).ToListAsync(cancellationToken);
-        return new Cursor(name, found is [var key] ? text(key) : null, row.Id);
+        return found is [var key] ? new Cursor(name, text(key), row.Id) : InRest(name, row);
     }
 }
 

@@ -122,7 +122,7 @@ public sealed class LeadQueries(Database database)
     {
         await using var context = database.Open(user.CompanyId);
         var all = await (await FinderAsync(context, user, filter, cancellationToken)).AllAsync(cancellationToken);
-        return await Keyset.Sort(all, afterId, ascending: true).Select(lead => lead.Id).Take(most).ToListAsync(cancellationToken);
+        return await all.Where(lead => lead.Id > afterId).OrderBy(lead => lead.Id).Select(lead => lead.Id).Take(most).ToListAsync(cancellationToken);
     }
 
     public async Task<LeadRow?> RowAsync(CurrentUser user, long leadId, CancellationToken cancellationToken)
@@ -146,7 +146,7 @@ public sealed class LeadQueries(Database database)
             return Refusal.Missing("lead");
         var analysis = await context.LeadAnalyses.Where(row => row.LeadId == leadId).OrderByDescending(row => row.Id).FirstOrDefaultAsync(cancellationToken);
         var duplicates = await context.PossibleDuplicates
-            .Where(pair => pair.LeadId == leadId || pair.OtherLeadId == leadId)
+            .Where(pair => pair.State == Duplicates.DuplicateState.Open && (pair.LeadId == leadId || pair.OtherLeadId == leadId))
             .Join(Visible(context, user), pair => pair.LeadId == leadId ? pair.OtherLeadId : pair.LeadId, other => other.Id, (pair, other) => new { pair.Reason, other.Id, other.Name, other.Email, other.Phone })
             .OrderBy(row => row.Id).Take(20).ToListAsync(cancellationToken);
         var consents = await context.LeadConsents.Where(row => row.LeadId == leadId).OrderByDescending(row => row.Id).Take(50).ToListAsync(cancellationToken);
@@ -186,8 +186,10 @@ public sealed class LeadQueries(Database database)
     private static async Task<LeadFinder> FinderAsync(AppDbContext context, CurrentUser user, LeadFilter filter, CancellationToken cancellationToken)
     {
         var terms = await LeadSearch.ReadAsync(context, filter.Search, cancellationToken);
-        var helps = !user.SeesAllLeads && await context.LeadHelpers.AnyAsync(helper => helper.UserId == user.UserId, cancellationToken);
-        return new LeadFinder(context, LeadTests.Of(user, filter, terms, helps), filter.Sort);
+        IReadOnlyList<long> helped = user.SeesAllLeads
+            ? []
+            : await context.LeadHelpers.Where(helper => helper.UserId == user.UserId).Select(helper => helper.LeadId).Take(LeadTests.FewHelped + 1).ToListAsync(cancellationToken);
+        return new LeadFinder(context, LeadTests.Of(user, filter, terms, helped), filter.Sort);
     }
 
     private static async Task<List<LeadRow>> PageAsync(LeadFinder finder, LeadOrder order, Cursor? after, int size, CancellationToken cancellationToken)

@@ -12,7 +12,7 @@ internal static class LeadRefusals
     public static readonly Refusal MayNotMerge = Refusal.Forbidden("Only admins and managers merge leads. Ask one of them.");
     public static readonly Refusal UnknownOwner = Refusal.Invalid("owner_id", "There is no active person with this id who can own leads. Choose one from the list of users.");
     public static readonly Refusal WrongMergeIds =
-        Refusal.Invalid("ids", $"Give between 1 and {LeadMerging.MostAtOnce} different ids of other leads.");
+        Refusal.Invalid("ids", $"Give between 1 and {Duplicates.LeadMerging.MostAtOnce} different ids of other leads.");
 
     public static readonly Refusal UnknownLostReason = Refusal.Invalid("lost_reason", "There is no such reason, or the stage is not a lost one. Choose one of the company's lost reasons.");
 

@@ -106,25 +106,6 @@ public sealed class LeadService(Database database, CompanyDirectory companies, U
         return await ChangeAsync(user, leadId, null, change => Task.FromResult(TrashMoves.Restore(change)), cancellationToken, fromTrash: true);
     }
 
-    /// <summary>Joins other leads into this one: their messages, notes and addresses move over, what is empty here is filled, they go to the trash.</summary>
-    /// <param name="others">1 to 20 ids.</param>
-    public async Task<Outcome<Lead>> MergeAsync(CurrentUser user, long leadId, IReadOnlyCollection<long> others, int? version, CancellationToken cancellationToken)
-    {
-        if (!user.Can(Permission.MergeLeads))
-            return LeadRefusals.MayNotMerge;
-        if (others.Count is < 1 or > LeadMerging.MostAtOnce || others.Contains(leadId) || others.Distinct().Count() != others.Count)
-            return LeadRefusals.WrongMergeIds;
-        var events = new List<LeadEvent>();
-        var outcome = await ChangeAsync(user, leadId, version, change =>
-        {
-            events.Clear();
-            return LeadMerging.ApplyAsync(change, user, others, events, cancellationToken);
-        }, cancellationToken);
-        if (outcome.Succeeded)
-            feed.Publish(events);
-        return outcome;
-    }
-
     /// <summary>One change of one lead by <paramref name="apply"/>, which may run again after a lost race and touches nothing but the change.</summary>
     internal async Task<Outcome<Lead>> ChangeAsync(
         CurrentUser user, long leadId, int? version, Func<LeadChange, Task<Refusal?>> apply, CancellationToken cancellationToken, bool fromTrash = false)

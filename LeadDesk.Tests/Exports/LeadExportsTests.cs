@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json;
 using LeadDesk.Access;
+using LeadDesk.Common;
 using LeadDesk.Companies;
 using LeadDesk.Data;
 using LeadDesk.Exports;
@@ -89,7 +90,7 @@ public sealed class LeadExportsTests
         await using var database = leads.Database;
         var request = Request(leads, "score>=0");
 
-        (await Exports(leads).PrepareAsync(leads.Company.Salesperson, request, FilterLeads.Stop)).Refusal!.Kind.ShouldBe(Common.RefusalKind.Forbidden);
+        (await Exports(leads).PrepareAsync(leads.Company.Salesperson, request, FilterLeads.Stop)).Refusal!.Kind.ShouldBe(RefusalKind.Forbidden);
         (await Exports(leads).PrepareAsync(leads.Company.Admin, request with { Columns = ["name", "shoe_size"] }, FilterLeads.Stop)).Refusal!.Errors!["columns"][0].ShouldStartWith("There is no column “shoe_size”.");
         (await Exports(leads).PrepareAsync(leads.Company.Admin, request with { Separator = 'x' }, FilterLeads.Stop)).Refusal!.Errors!.Keys.ShouldBe(["separator"]);
         (await Exports(leads).PrepareAsync(leads.Company.Admin, Request(leads, "tag is gone"), FilterLeads.Stop)).Refusal!.Errors!.Keys.ShouldBe(["tag"]);

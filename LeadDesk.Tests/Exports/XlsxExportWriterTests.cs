@@ -24,7 +24,7 @@ public sealed class XlsxExportWriterTests
         var cells = Cells(book, 0)[1];
         cells["A2"].InnerText.ShouldBe("Ayşe & <Co>");
         (cells["B2"].DataType?.Value, cells["B2"].CellValue!.Text).ShouldBe((null, "1250.5"));
-        (Shown(book, cells["C2"]), Shown(book, cells["D2"])).ShouldBe(("2026-03-01 12:30", "2026-03-02 00:00"));
+        (Shown(book, cells["C2"]), Shown(book, cells["D2"])).ShouldBe(("2026-03-01 12:30:00", "2026-03-02 00:00:00"));
         (cells["E2"].DataType!.Value, cells["E2"].CellValue!.Text).ShouldBe((CellValues.Boolean, "1"));
         (cells["F2"].DataType!.Value, cells["F2"].InnerText).ShouldBe((CellValues.InlineString, "1234567890123456789"));
         cells.ContainsKey("G2").ShouldBeFalse();
@@ -111,6 +111,6 @@ public sealed class XlsxExportWriterTests
     {
         var style = (CellFormat)book.WorkbookPart!.WorkbookStylesPart!.Stylesheet.CellFormats!.ElementAt((int)cell.StyleIndex!.Value);
         style.NumberFormatId!.Value.ShouldBeGreaterThan(163u);
-        return DateTime.FromOADate(double.Parse(cell.CellValue!.Text, System.Globalization.CultureInfo.InvariantCulture)).ToString("yyyy-MM-dd HH:mm");
+        return DateTime.FromOADate(double.Parse(cell.CellValue!.Text, System.Globalization.CultureInfo.InvariantCulture)).ToString("yyyy-MM-dd HH:mm:ss");
     }
 }

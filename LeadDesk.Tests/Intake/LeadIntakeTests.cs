@@ -5,6 +5,7 @@ using LeadDesk.Data;
 using LeadDesk.Intake;
 using LeadDesk.Jobs;
 using LeadDesk.Leads;
+using LeadDesk.Leads.Duplicates;
 using LeadDesk.Live;
 using LeadDesk.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -67,7 +68,7 @@ public sealed class LeadIntakeTests : IAsyncDisposable
         await OpenAsync(engine);
         var kept = await ReceiveAsync(Message("hello"));
         var gone = await ReceiveAsync(Message("hello") with { Phone = null, Email = "ann@example.org" });
-        (await Service().MergeAsync(company.Admin, kept.LeadId, [gone.LeadId], null, Stop)).Succeeded.ShouldBeTrue();
+        (await Merges().MergeAsync(company.Admin, kept.LeadId, [gone.LeadId], null, null, Stop)).Succeeded.ShouldBeTrue();
 
         var again = await ReceiveAsync(Message("once more") with { Phone = null, Email = "ann@example.org" });
 
@@ -209,6 +210,8 @@ public sealed class LeadIntakeTests : IAsyncDisposable
         new JobSignal(),
         time,
         NullLoggerFactory.Instance);
+
+    private MergeService Merges() => new(database.Database, new CompanyDirectory(database.Database, time), new LiveFeed(time, NullLogger<LiveFeed>.Instance), time);
 
     private LeadService Service() => new(
         database.Database, new CompanyDirectory(database.Database, time), new UserDirectory(database.Database, time), new LiveFeed(time, NullLogger<LiveFeed>.Instance), time);

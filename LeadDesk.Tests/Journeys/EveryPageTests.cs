@@ -31,8 +31,8 @@ public sealed class EveryPageTests(ChromiumBrowser browser) : BrowserTest(browse
         await Acme.SignInAsync(page);
 
         foreach (var address in (string[])
-            ["/", "/leads", $"/leads/{first}", $"/leads/{first + 3}", "/my-leads", "/settings/company", "/settings/users", "/settings/channels", "/settings/channels/whatsapp", "/settings/meta", "/settings/forms",
-             "/settings/mailboxes", "/settings/api-keys", "/settings/scoring", "/settings/intake", "/settings/intake/1", "/settings/system", "/nowhere"])
+            ["/", "/leads", $"/leads/{first}", $"/leads/{first + 3}", "/my-leads", "/follow-ups", "/notifications", "/settings/company", "/settings/users", "/settings/channels", "/settings/channels/whatsapp", "/settings/meta", "/settings/forms",
+             "/settings/mailboxes", "/settings/api-keys", "/settings/stages", "/settings/fields", "/settings/tags", "/settings/lost-reasons", "/settings/services", "/settings/scoring", "/settings/intake", "/settings/intake/1", "/settings/system", "/nowhere"])
         {
             await page.GotoAsync(address);
             await Expect(page.Locator(".skeleton")).ToHaveCountAsync(0);

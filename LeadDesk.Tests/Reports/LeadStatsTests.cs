@@ -1,6 +1,8 @@
 using FsCheck.Fluent;
+using LeadDesk.Access;
 using LeadDesk.Data;
 using LeadDesk.Leads;
+using LeadDesk.Leads.Duplicates;
 using LeadDesk.Reports;
 using LeadDesk.Scoring;
 using LeadDesk.Tests.Support;
@@ -64,9 +66,16 @@ public sealed class LeadStatsTests(TestDatabases databases) : IClassFixture<Test
             case 2: await leads.AddNoteAsync(admin, id, "Called.", CancellationToken.None); break;
             case 3: await leads.DeleteAsync(admin, id, null, null, CancellationToken.None); break;
             case 4: await leads.RestoreAsync(admin, id, CancellationToken.None); break;
-            case 5: await leads.MergeAsync(admin, id, [ids[random.Next(ids.Count)]], null, CancellationToken.None); break;
+            case 5: await MergeAsync(world, admin, id, ids[random.Next(ids.Count)], random.Next(2) is 0); break;
             default: await world.RunJobAsync(new(1, null, null, 1)); break;
         }
+    }
+
+    private static async Task MergeAsync(LeadWorld world, CurrentUser admin, long id, long other, bool andBack)
+    {
+        var merged = await world.Get<MergeService>().MergeAsync(admin, id, [other], null, null, CancellationToken.None);
+        if (andBack && merged.Succeeded)
+            (await world.Get<MergeService>().UndoAsync(admin, merged.Value.MergeId, CancellationToken.None)).Succeeded.ShouldBeTrue();
     }
 
     private static async Task ShouldEqualTheLeadsAsync(LeadWorld world, long userId, bool seesAll)

@@ -126,7 +126,7 @@ public sealed class ApiCaller
 
 public sealed record ApiAnswer(int Status, string Text, string? MediaType, string? ETag, string? Location, TimeSpan? RetryAfter)
 {
-    public JsonElement Json { get; } = Text.Length > 0 ? JsonElement.Parse(Text) : default;
+    public JsonElement Json { get; } = MediaType?.EndsWith("json", StringComparison.Ordinal) is true ? JsonElement.Parse(Text) : default;
 
     public JsonElement this[string field] => Json.GetProperty(field);
 

@@ -4,10 +4,12 @@ using LeadDesk.Web.Bulk;
 using LeadDesk.Web.Email;
 using LeadDesk.Web.Exports;
 using LeadDesk.Web.Forms;
+using LeadDesk.Web.Imports;
 using LeadDesk.Web.Intake;
 using LeadDesk.Web.IntakeMonitor;
 using LeadDesk.Web.Leads;
 using LeadDesk.Web.Meta;
+using LeadDesk.Web.Settings;
 
 namespace LeadDesk.Web.Api;
 
@@ -18,6 +20,7 @@ internal static class ApiSetup
     {
         services.AddSingleton<IdempotencyStore>();
         services.AddSingleton<LeadNamings>();
+        services.AddSingleton<ImportUploads>();
     }
 
     public static void MapApi(this IEndpointRouteBuilder routes)
@@ -35,5 +38,8 @@ internal static class ApiSetup
         routes.MapEmailWebhook();
         routes.MapLeadFiles();
         routes.MapFormApi();
+        routes.MapImportApi();
+        routes.MapImportDownloads();
+        routes.MapDeskApi();
     }
 }

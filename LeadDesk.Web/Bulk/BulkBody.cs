@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Unicode;
-using LeadDesk.Access;
 using LeadDesk.Common;
-using LeadDesk.Companies;
 using LeadDesk.FollowUps;
 using LeadDesk.Leads;
 using LeadDesk.Leads.Bulk;
@@ -26,8 +24,6 @@ internal sealed class BulkBody(JsonElement body, FilterScope scope)
     private const string NotAnId = "Give a user's id, \"me\", a list of them to take turns, or null for nobody.";
     private const string NotAnAction = "Use one of: status, assign, tag, untag, field, follow_up, helper, delete, restore.";
 
-    private readonly CurrentUser user = scope.User;
-    private readonly CompanyRules company = scope.Company;
     private readonly Dictionary<string, string[]> errors = new(StringComparer.Ordinal);
 
     /// <returns>The document, which the caller disposes; or 400 where it cannot be read.</returns>
@@ -59,7 +55,7 @@ internal sealed class BulkBody(JsonElement body, FilterScope scope)
         var request = new BulkRequest(action) { Ids = Ids("ids"), Filter = Filter(), Except = Ids("except") ?? [] };
         request = action switch
         {
-            BulkAction.Status => request with { StageId = Value() is { } stage ? StageWords.Find(company, stage)?.Id : null, LostReasonId = LostReason(), Comment = Text("comment") },
+            BulkAction.Status => request with { StageId = Value() is { } stage ? StageWords.Find(scope.Company, stage)?.Id : null, LostReasonId = LostReason(), Comment = Text("comment") },
             BulkAction.Assign => request with { OwnerIds = Owners() },
             BulkAction.Tag or BulkAction.Untag => Tag(request),
             BulkAction.Field => request with { Field = Text("field"), Value = Value(required: true) },
@@ -107,12 +103,17 @@ internal sealed class BulkBody(JsonElement body, FilterScope scope)
             return new LeadFilter();
         }
 
-        var words = given.EnumerateObject().Select(member => (member.Name, Value: Scalar("filter." + member.Name, member.Value)))
-            .DistinctBy(word => word.Name).ToDictionary(word => word.Name, word => new StringValues(word.Value), StringComparer.Ordinal);
-        var filter = LeadListQuery.Choosing(word => words.TryGetValue(word, out var value) ? value.ToString() : null).Read(new QueryCollection(words), scope);
+        var words = new Dictionary<string, StringValues>(StringComparer.OrdinalIgnoreCase);
+        foreach (var member in given.EnumerateObject())
+        {
+            string?[] values = member.Value.ValueKind is JsonValueKind.Array ? [.. member.Value.EnumerateArray().Select(one => Scalar("filter." + member.Name, one))] : [Scalar("filter." + member.Name, member.Value)];
+            words[member.Name] = new StringValues(values);
+        }
+
+        var filter = LeadListQuery.Choose(new QueryCollection(words), scope);
         foreach (var (field, sentences) in filter.Refusal?.Errors ?? new Dictionary<string, string[]>(StringComparer.Ordinal))
             Add("filter." + field, sentences[0]);
-        return filter.Value?.Filter ?? new LeadFilter();
+        return filter.Value ?? new LeadFilter();
     }
 
     private List<long> Owners()
@@ -141,7 +142,7 @@ internal sealed class BulkBody(JsonElement body, FilterScope scope)
             return id;
         var name = Scalar("lost_reason", given)?.Trim();
         // No reason has the id 0: the service says which there are.
-        return company.LostReasons.FirstOrDefault(reason => string.Equals(reason.Name, name, StringComparison.OrdinalIgnoreCase))?.Id ?? 0;
+        return scope.Company.LostReasons.FirstOrDefault(reason => string.Equals(reason.Name, name, StringComparison.OrdinalIgnoreCase))?.Id ?? 0;
     }
 
     private FollowUpKind Kind()
@@ -171,7 +172,7 @@ internal sealed class BulkBody(JsonElement body, FilterScope scope)
         if (given.ValueKind is JsonValueKind.Number && given.TryGetInt64(out var id))
             return id;
         if (given.ValueKind is JsonValueKind.String && given.ValueEquals("me"))
-            return user.UserId;
+            return scope.User.UserId;
         Add(name, name is "value" ? NotAnId : "Give a user's id, or \"me\".");
         return null;
     }

@@ -73,7 +73,8 @@ public static class Problems
 /// <param name="Status">400 to 599.</param>
 /// <param name="Detail">A sentence for the caller.</param>
 /// <param name="Errors">Sentences by field.</param>
-public sealed record ProblemResult(int Status, string Detail, IReadOnlyDictionary<string, string[]>? Errors = null, TimeSpan? RetryAfter = null)
+/// <param name="MergedInto">The lead that the missing one was merged into.</param>
+public sealed record ProblemResult(int Status, string Detail, IReadOnlyDictionary<string, string[]>? Errors = null, TimeSpan? RetryAfter = null, long? MergedInto = null)
     : IResult, IStatusCodeHttpResult
 {
     private const string MediaType = "application/problem+json";
@@ -110,6 +111,8 @@ public sealed record ProblemResult(int Status, string Detail, IReadOnlyDictionar
         json.WriteString("detail", Detail);
         if (Errors is not null)
             WriteErrors(json, Errors);
+        if (MergedInto is { } into)
+            json.WriteNumber("merged_into", into);
         json.WriteString("trace_id", TraceIdOf(context));
         if (context.Request.Path.StartsWithSegments(RequestKinds.Webhook, StringComparison.OrdinalIgnoreCase))
             json.WriteString("status_text", "error");

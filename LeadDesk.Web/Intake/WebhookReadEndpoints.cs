@@ -70,7 +70,7 @@ internal static class WebhookReadEndpoints
         var page = await leads.ListAsync(user, request.Value!.Filter, request.Value.Cursor, request.Value.Limit, cancellationToken);
         if (!page.Succeeded)
             return page.Refusal.ToProblem();
-        var list = (await namings.OfAsync(user, cancellationToken)).List(page.Value);
+        var list = (await namings.OfAsync(user, page.Value.Items, cancellationToken)).List(page.Value);
         return TypedResults.Ok(new WebhookLeadsResponse(list.Leads, list.NextCursor));
     }
 

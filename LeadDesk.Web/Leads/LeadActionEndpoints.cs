@@ -1,7 +1,9 @@
 using System.ComponentModel;
 using System.Globalization;
+using System.Text.Json;
 using LeadDesk.Companies;
 using LeadDesk.Leads;
+using LeadDesk.Leads.Duplicates;
 using LeadDesk.Web.Access;
 using LeadDesk.Web.Api;
 using LeadDesk.Web.Hosting;
@@ -32,7 +34,17 @@ internal static class LeadActionEndpoints
         var company = await companies.GetAsync(context.RequireCurrentUser().CompanyId, cancellationToken);
         // No stage has this id: the service answers with the stages there are, and only to whom may see the lead.
         var stage = body.Status is { } words ? StageWords.Find(company, words)?.Id ?? 0 : 0;
-        return await context.ChangeLeadAsync(namings, (user, version) => leads.ChangeStageAsync(user, id, stage, version, cancellationToken), cancellationToken);
+        var edit = LeadEdit.None;
+        if (body.Fields is { ValueKind: not (JsonValueKind.Null or JsonValueKind.Undefined) } fields)
+        {
+            var (read, problem) = LeadPatch.ReadEdit(fields, "$.fields", ["custom", "tags"]);
+            if (problem is not null)
+                return problem;
+            edit = read!;
+        }
+
+        var move = new StageMove(stage, LeadPatch.LostReason(company, body.LostReason), body.Comment) { Edit = edit };
+        return await context.ChangeLeadAsync(namings, (user, version) => leads.ChangeStageAsync(user, id, move, version, cancellationToken), cancellationToken);
     }
 
     private static async Task<Results<Ok<LeadResponse>, ProblemResult>> AssignAsync(
@@ -60,9 +72,19 @@ internal static class LeadActionEndpoints
             new NoteResponse(note.Id, note.At, new PersonResponse(user.UserId, user.Name), note.Text!, [.. added.Value.Mentions.Select(person => new MentionResponse(person.Id, person.Name, person.Told))]));
     }
 
-    private static Task<Results<Ok<LeadResponse>, ProblemResult>> MergeAsync(
-        long id, MergeRequest body, HttpContext context, LeadService leads, LeadNamings namings, CancellationToken cancellationToken) =>
-        context.ChangeLeadAsync(namings, (user, version) => leads.MergeAsync(user, id, [.. body.Ids ?? []], version, cancellationToken), cancellationToken);
+    private static async Task<Results<Ok<LeadResponse>, ProblemResult>> MergeAsync(
+        long id, MergeRequest body, HttpContext context, MergeService merges, LeadNamings namings, CancellationToken cancellationToken)
+    {
+        var match = IfMatch.Read(context.Request);
+        if (match.Refusal is { } refusal)
+            return refusal.ToProblem();
+        var user = context.RequireCurrentUser();
+        var merged = await merges.MergeAsync(user, id, [.. body.Ids ?? []], body.Fields, match.Value, cancellationToken);
+        if (!merged.Succeeded)
+            return merged.Refusal.ToProblem();
+        context.Response.SetVersion(merged.Value.Lead.Version);
+        return TypedResults.Ok((await namings.OfAsync(user, merged.Value.Lead, cancellationToken)).Lead(merged.Value.Lead) with { UndoToken = merged.Value.UndoToken });
+    }
 
     private static async Task<Results<Ok<TimelineResponse>, ProblemResult>> TimelineAsync(
         long id,

@@ -3,11 +3,15 @@ using System.ComponentModel;
 using System.Globalization;
 using LeadDesk.Access;
 using LeadDesk.Common;
+using LeadDesk.Companies;
 using LeadDesk.Intake;
 using LeadDesk.Leads;
+using LeadDesk.Leads.Duplicates;
+using LeadDesk.Leads.Fields;
 using LeadDesk.Leads.Filtering;
 using LeadDesk.Web.Access;
 using LeadDesk.Web.Api;
+using LeadDesk.Web.Duplicates;
 using LeadDesk.Web.FollowUps;
 using LeadDesk.Web.Hosting;
 using LeadDesk.Web.Intake;
@@ -38,6 +42,7 @@ internal static class LeadEndpoints
         leads.MapLeadActions();
         leads.MapLeadWork();
         routes.MapFollowUpApi();
+        leads.MapDuplicates();
     }
 
     private static async Task<Results<Ok<LeadListResponse>, ProblemResult>> ListAsync(
@@ -48,18 +53,29 @@ internal static class LeadEndpoints
         if (request.Refusal is { } wrongWords)
             return wrongWords.ToProblem();
         var page = await leads.ListAsync(user, request.Value!.Filter, request.Value.Cursor, request.Value.Limit, cancellationToken);
-        return page.Succeeded ? TypedResults.Ok((await namings.OfAsync(user, cancellationToken)).List(page.Value)) : page.Refusal.ToProblem();
+        return page.Succeeded ? TypedResults.Ok((await namings.OfAsync(user, page.Value.Items, cancellationToken)).List(page.Value)) : page.Refusal.ToProblem();
     }
 
     private static async Task<Results<Created<LeadDetailResponse>, Ok<LeadDetailResponse>, ProblemResult>> CreateAsync(
-        HttpContext context, LeadIntake intake, LeadQueries leads, LeadNamings namings, CancellationToken cancellationToken)
+        HttpContext context, LeadIntake intake, LeadQueries leads, LeadNamings namings, LeadFillReader fills, CancellationToken cancellationToken)
     {
         if (!context.Request.HasJsonType())
             return JsonRequest.NotJson;
         var body = await context.Request.ReadBodyAsync(cancellationToken);
-        if (!IncomingLeadReader.TryRead(body, Fields, out var incoming, out var unreadable))
+        var (rest, extras, wrong) = NewLeadExtras.Take(body);
+        if (wrong is not null)
+            return wrong;
+        if (!IncomingLeadReader.TryRead(rest, Fields, out var incoming, out var unreadable))
             return unreadable;
         var user = context.RequireCurrentUser();
+        if (extras is not null)
+        {
+            var fill = await fills.ReadAsync(user, extras, cancellationToken);
+            if (!fill.Succeeded)
+                return fill.Refusal.ToProblem();
+            incoming = incoming with { Raw = body, Fill = new LeadFill(fill.Value.Values, fill.Value.TagIds, fill.Value.Worth) };
+        }
+
         var received = await intake.ReceiveAsync(user, incoming, null, cancellationToken);
         if (!received.Succeeded)
             return received.Refusal.ToProblem();
@@ -69,30 +85,39 @@ internal static class LeadEndpoints
         if (!details.Succeeded)
             return Elsewhere(answer).ToProblem();
         context.Response.SetVersion(details.Value.Lead.Version);
-        var lead = (await namings.OfAsync(user, cancellationToken)).Detail(details.Value);
+        var lead = (await namings.OfAsync(user, details.Value.Lead, cancellationToken)).Detail(details.Value);
         return answer.Duplicate ? TypedResults.Ok(lead) : TypedResults.Created(string.Create(CultureInfo.InvariantCulture, $"/api/v1/leads/{lead.Id}"), lead);
     }
 
     private static async Task<Results<Ok<LeadDetailResponse>, ProblemResult>> GetAsync(
-        long id, HttpContext context, LeadQueries leads, LeadNamings namings, CancellationToken cancellationToken)
+        long id, HttpContext context, LeadQueries leads, MergeQueries merges, LeadNamings namings, CancellationToken cancellationToken)
     {
         var user = context.RequireCurrentUser();
         var details = await leads.GetAsync(user, id, cancellationToken);
         if (!details.Succeeded)
-            return details.Refusal.ToProblem();
+        {
+            return await merges.MergedIntoAsync(user, id, cancellationToken) is { LeadId: var into }
+                ? details.Refusal.ToProblem() with { Detail = $"This lead was merged into lead {into}.", MergedInto = into }
+                : details.Refusal.ToProblem();
+        }
+
         context.Response.SetVersion(details.Value.Lead.Version);
-        return TypedResults.Ok((await namings.OfAsync(user, cancellationToken)).Detail(details.Value));
+        return TypedResults.Ok((await namings.OfAsync(user, details.Value.Lead, cancellationToken)).Detail(details.Value));
     }
 
     private static async Task<Results<Ok<LeadResponse>, ProblemResult>> ChangeAsync(
-        long id, HttpContext context, LeadService leads, LeadNamings namings, CancellationToken cancellationToken)
+        long id, HttpContext context, LeadService leads, LeadNamings namings, CompanyDirectory companies, CancellationToken cancellationToken)
     {
         if (!context.Request.HasJsonType())
             return JsonRequest.NotJson;
-        var (edit, problem) = LeadPatch.Read(await context.Request.ReadBodyAsync(cancellationToken));
-        if (edit is null)
+        var company = await companies.GetAsync(context.RequireCurrentUser().CompanyId, cancellationToken);
+        var (patch, problem) = LeadPatch.Read(await context.Request.ReadBodyAsync(cancellationToken), company);
+        if (patch is null)
             return problem!;
-        return await context.ChangeLeadAsync(namings, (user, version) => leads.EditAsync(user, id, edit, version, cancellationToken), cancellationToken);
+        return await context.ChangeLeadAsync(
+            namings,
+            (user, version) => patch.Move is { } move ? leads.ChangeStageAsync(user, id, move, version, cancellationToken) : leads.EditAsync(user, id, patch.Edit, version, cancellationToken),
+            cancellationToken);
     }
 
     private static async Task<Results<NoContent, ProblemResult>> DeleteAsync(
@@ -122,7 +147,7 @@ internal static class LeadEndpoints
         if (!changed.Succeeded)
             return changed.Refusal.ToProblem();
         context.Response.SetVersion(changed.Value.Version);
-        return TypedResults.Ok((await namings.OfAsync(user, cancellationToken)).Lead(changed.Value));
+        return TypedResults.Ok((await namings.OfAsync(user, changed.Value, cancellationToken)).Lead(changed.Value));
     }
 
     /// <summary>A salesperson's lead may go to a colleague by the rules of assignment; it was stored all the same.</summary>

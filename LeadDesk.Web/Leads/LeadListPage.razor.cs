@@ -178,6 +178,8 @@ public sealed partial class LeadListPage(
     private async Task<FilterScope> ScopeAsync(CurrentUser user, CancellationToken cancellationToken) =>
         new(await companies.GetAsync(user.CompanyId, cancellationToken), await directory.OfAsync(user.CompanyId), user, time.GetUtcNow().UtcDateTime);
 
+    private async Task<LeadFilter> FilterAsync() => address.ToFilter(await ScopeAsync(await me.GetAsync(), CancellationToken.None));
+
     private Task<int> CountAllAsync() => CountOfAsync(address, int.MaxValue, CancellationToken.None);
 
     private async Task MoveAsync((LeadRow Row, long StageId) wanted)

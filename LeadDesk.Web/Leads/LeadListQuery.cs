@@ -16,6 +16,9 @@ internal sealed record LeadListQuery
         "format", "columns", "bom", "separator",
     };
 
+    /// <summary>Those of <see cref="Known"/> that do not choose leads.</summary>
+    private static readonly string[] Arranging = ["limit", "cursor", "sort", "order", "format", "columns", "bom", "separator"];
+
     [FromQuery(Name = "limit"), Description("1 to 500; 100 by default.")]
     public string? Limit { get; init; }
 
@@ -61,22 +64,29 @@ internal sealed record LeadListQuery
     [FromQuery(Name = "order"), Description("asc or desc; desc by default for dates, numbers and grades, asc for everything else.")]
     public string? Order { get; init; }
 
-    /// <summary>The words that choose leads, from somewhere else than an address: the body of a change of many.</summary>
-    /// <param name="words">Read once each.</param>
-    public static LeadListQuery Choosing(Func<string, string?> words) => new()
+    /// <summary>The leads that a query's words choose, from somewhere else than an address: the body of a change of many.</summary>
+    /// <returns>Refused also where a word only arranges a list.</returns>
+    public static Outcome<LeadFilter> Choose(IQueryCollection query, FilterScope scope)
     {
-        Quality = words("quality"),
-        Channel = words("channel"),
-        Status = words("status"),
-        Owner = words("owner"),
-        Intent = words("intent"),
-        Waiting = words("waiting"),
-        Overdue = words("overdue"),
-        CreatedFrom = words("created_from"),
-        CreatedBefore = words("created_before"),
-        Search = words("search"),
-        Filter = words("filter"),
-    };
+        if (query.Keys.FirstOrDefault(word => Arranging.Contains(word, StringComparer.OrdinalIgnoreCase)) is { } arranging)
+            return Refusal.Invalid(arranging, "Leads are not chosen by this word.");
+        string? Word(string name) => query.TryGetValue(name, out var values) ? values.ToString() : null;
+        var read = new LeadListQuery
+        {
+            Quality = Word("quality"),
+            Channel = Word("channel"),
+            Status = Word("status"),
+            Owner = Word("owner"),
+            Intent = Word("intent"),
+            Waiting = Word("waiting"),
+            Overdue = Word("overdue"),
+            CreatedFrom = Word("created_from"),
+            CreatedBefore = Word("created_before"),
+            Search = Word("search"),
+            Filter = Word("filter"),
+        }.Read(query, scope);
+        return read.Succeeded ? read.Value.Filter : read.Refusal;
+    }
 
     /// <param name="query">The whole query: fields of a lead may stand in it by their words.</param>
     /// <returns>Refused with every wrong word and what is allowed.</returns>

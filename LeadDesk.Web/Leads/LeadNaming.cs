@@ -3,12 +3,13 @@ using LeadDesk.Access;
 using LeadDesk.Common;
 using LeadDesk.Companies;
 using LeadDesk.Leads;
+using LeadDesk.Leads.Fields;
 using LeadDesk.Scoring;
 
 namespace LeadDesk.Web.Leads;
 
 /// <summary>Writes leads for programs: stages and owners by name, grades and marks as words.</summary>
-internal sealed class LeadNaming(CompanyRules company, CompanyUsers users)
+internal sealed class LeadNaming(CompanyRules company, CompanyUsers users, IReadOnlyDictionary<long, LeadExtras> extras)
 {
     private static readonly LeadMarks[] AllMarks = [.. Enum.GetValues<LeadMarks>().Where(mark => mark is not LeadMarks.None)];
 
@@ -36,6 +37,10 @@ internal sealed class LeadNaming(CompanyRules company, CompanyUsers users)
         Intent = row.Intent,
         Urgency = row.Urgency,
         Interest = row.Interest,
+        Value = Of(row).Value / 100m,
+        LostReason = Of(row).LostReasonId is { } reason ? company.LostReasons.FirstOrDefault(known => known.Id == reason)?.Name : null,
+        Custom = JsonSerializer.SerializeToElement(company.Fields.ToDictionary(field => field.Key, field => CustomFieldValues.Typed(field, Of(row).Of(field)), StringComparer.Ordinal)),
+        Tags = [.. Of(row).Tags.Select(tag => tag.Name)],
         City = row.City,
         Country = row.Country,
         Owner = row.OwnerId is { } owner ? new PersonResponse(owner, users.Find(owner)?.Name) : null,
@@ -56,14 +61,14 @@ internal sealed class LeadNaming(CompanyRules company, CompanyUsers users)
         Metadata = details.Lead.Metadata is { } metadata ? JsonElement.Parse(metadata) : null,
         PossibleDuplicates = [.. details.PossibleDuplicates.Select(other => new DuplicateResponse(other.LeadId, other.Name, other.Reason))],
         AssignedBecause = details.Lead.AssignedBecause,
-        Value = details.Lead.Value / 100m,
-        LostReason = company.LostReasons.FirstOrDefault(reason => reason.Id == details.Lead.LostReasonId)?.Name,
         Helpers = [.. details.Helpers.Select(helper => new PersonResponse(helper.UserId, helper.Name))],
         NextFollowUp = details.Lead.NextFollowUpAt,
         ScoreByHand = details.Lead is { ScoreByHand: { } score } lead
             ? new ScoreByHandResponse(score, lead.ScoreByHandById is { } by ? new PersonResponse(by, users.Find(by)?.Name) : null, lead.ScoreByHandAt, lead.ScoreByHandBecause)
             : null,
     };
+
+    private LeadExtras Of(LeadRow row) => extras.GetValueOrDefault(row.Id, LeadExtras.None);
 
     private static ReadingResponse? Reading(LeadDetails details)
     {
@@ -84,9 +89,16 @@ internal sealed class LeadNaming(CompanyRules company, CompanyUsers users)
     private static string Word(LeadMarks mark) => JsonNamingPolicy.SnakeCaseLower.ConvertName(mark.ToString());
 }
 
-/// <summary>Reads what naming needs, from memory.</summary>
-internal sealed class LeadNamings(CompanyDirectory companies, UserDirectory users)
+/// <summary>Reads what naming needs.</summary>
+internal sealed class LeadNamings(CompanyDirectory companies, UserDirectory users, LeadExtrasQueries extras)
 {
-    public async ValueTask<LeadNaming> OfAsync(CurrentUser user, CancellationToken cancellationToken) =>
-        new(await companies.GetAsync(user.CompanyId, cancellationToken), await users.OfAsync(user.CompanyId));
+    /// <summary>For leads that were read for this user.</summary>
+    public Task<LeadNaming> OfAsync(CurrentUser user, IReadOnlyList<LeadRow> rows, CancellationToken cancellationToken) =>
+        OfAsync(user, [.. rows.Select(row => row.Id)], cancellationToken);
+
+    /// <inheritdoc cref="OfAsync(CurrentUser, IReadOnlyList{LeadRow}, CancellationToken)"/>
+    public Task<LeadNaming> OfAsync(CurrentUser user, Lead lead, CancellationToken cancellationToken) => OfAsync(user, [lead.Id], cancellationToken);
+
+    private async Task<LeadNaming> OfAsync(CurrentUser user, long[] ids, CancellationToken cancellationToken) =>
+        new(await companies.GetAsync(user.CompanyId, cancellationToken), await users.OfAsync(user.CompanyId), await extras.OfAsync(user, ids, cancellationToken));
 }

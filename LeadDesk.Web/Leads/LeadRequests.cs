@@ -41,16 +41,44 @@ internal sealed record NewLeadRequest
 
     public string? Source { get; init; }
 
+    [Description("What the deal is worth, in the company's currency; a number or a string.")]
+    public JsonElement? Value { get; init; }
+
+    [Description("Custom fields by their keys, each as its type wants it.")]
+    public IReadOnlyDictionary<string, JsonElement>? Custom { get; init; }
+
+    [Description("By name; new ones are added to the company's.")]
+    public IReadOnlyList<string>? Tags { get; init; }
+
     [Description("Any object. Fields that are not known here are kept in it, too.")]
     public JsonElement? Metadata { get; init; }
 }
 
 /// <summary>What <c>PATCH /api/v1/leads/{id}</c> takes, as the API's description shows it: only the fields to change, null empties one.</summary>
 internal sealed record LeadChangeRequest(
-    string? Name, string? Organisation, string? JobTitle, string? Phone, string? Email, string? City, string? Country, string? Interest, string? Campaign, string? Source);
+    string? Name,
+    string? Organisation,
+    string? JobTitle,
+    string? Phone,
+    string? Email,
+    string? City,
+    string? Country,
+    string? Interest,
+    string? Campaign,
+    string? Source,
+    [property: Description("What the deal is worth, in the company's currency; a number or a string.")] JsonElement? Value,
+    [property: Description("Custom fields by their keys; those left out stay as they are, null empties one.")] IReadOnlyDictionary<string, JsonElement>? Custom,
+    [property: Description("All tags the lead has afterwards, by name; new ones are added to the company's.")] IReadOnlyList<string>? Tags,
+    [property: Description("A stage's name in any case, or its id.")] string? Status,
+    [property: Description("With a lost stage: a reason's name in any case, or its id.")] string? LostReason,
+    [property: Description("With a status: stands on the timeline.")] string? Comment);
 
-/// <param name="Status">A stage's name in any case, or its id.</param>
-internal sealed record StatusRequest([property: Description("A stage's name in any case, or its id.")] string? Status);
+/// <summary>Where a lead goes, why, and what is filled in on the way.</summary>
+internal sealed record StatusRequest(
+    [property: Description("A stage's name in any case, or its id.")] string? Status,
+    [property: Description("With a lost stage: a reason's name in any case, or its id.")] string? LostReason = null,
+    [property: Description("Stands on the timeline.")] string? Comment = null,
+    [property: Description("Fields to fill in with the move, as PATCH takes them.")] JsonElement? Fields = null);
 
 /// <param name="OwnerId">A user's id, <c>"me"</c>, or null for nobody. Missing is not null: it is refused.</param>
 internal sealed record AssignRequest(JsonElement OwnerId)
@@ -70,7 +98,9 @@ internal sealed record NoteRequest(
     [property: Description("At most 20,000 characters. People named as @Ada Lovelace are told.")] string? Text,
     [property: Description("Ids of people who are told besides those named in the text.")] IReadOnlyList<long>? Mentions);
 
-internal sealed record MergeRequest([property: Description("1 to 20 ids of other leads, which go to the trash.")] IReadOnlyList<long>? Ids);
+internal sealed record MergeRequest(
+    [property: Description("1 to 20 ids of other leads, which go to the trash.")] IReadOnlyList<long>? Ids,
+    [property: Description("For a field (name, organisation, job_title, phone, email, city, country, interest, campaign, source, value, owner_id, status, custom.key) the id of the lead whose value it takes.")] IReadOnlyDictionary<string, long>? Fields = null);
 
 internal sealed record NoteResponse(long Id, DateTime At, PersonResponse Author, string Text, IReadOnlyList<MentionResponse> Mentions);
 

@@ -52,9 +52,25 @@ internal record LeadResponse
 
     public string? Interest { get; init; }
 
+    [Description("What the deal is worth, in the company's currency.")]
+    public decimal? Value { get; init; }
+
+    [Description("While it is lost: why.")]
+    public string? LostReason { get; init; }
+
+    [Description("Every custom field in use by its key: a string, number, true or false, a date as 2026-03-31, an array of names for several choices, null where empty.")]
+    public required JsonElement Custom { get; init; }
+
+    [Description("By name.")]
+    public required IReadOnlyList<string> Tags { get; init; }
+
     public string? City { get; init; }
 
     public string? Country { get; init; }
+
+    [Description("Of a merge: POST /api/v1/undo/{token} takes it back for 24 hours.")]
+    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
+    public string? UndoToken { get; init; }
 
     [Description("Null while nobody owns it.")]
     public PersonResponse? Owner { get; init; }
@@ -114,12 +130,6 @@ internal sealed record LeadDetailResponse : LeadResponse
 
     [Description("Why this owner.")]
     public string? AssignedBecause { get; init; }
-
-    [Description("What the deal is worth, in the company's currency.")]
-    public decimal? Value { get; init; }
-
-    [Description("While it is lost: why.")]
-    public string? LostReason { get; init; }
 
     [Description("Who works on it beside its owner.")]
     public required IReadOnlyList<PersonResponse> Helpers { get; init; }

@@ -55,6 +55,6 @@ internal static class LeadStatsEndpoints
             return refusal.ToProblem();
         var user = context.RequireCurrentUser();
         var page = await leads.ListAsync(user, new LeadFilter(), cursor, most, cancellationToken);
-        return page.Succeeded ? TypedResults.Ok((await namings.OfAsync(user, cancellationToken)).List(page.Value)) : page.Refusal.ToProblem();
+        return page.Succeeded ? TypedResults.Ok((await namings.OfAsync(user, page.Value.Items, cancellationToken)).List(page.Value)) : page.Refusal.ToProblem();
     }
 }

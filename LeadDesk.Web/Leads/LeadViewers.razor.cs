@@ -15,6 +15,7 @@ public sealed partial class LeadViewers(LeadPresence presence, CurrentUserAccess
     private readonly ReaderCulture culture = new();
     private IReadOnlyList<string> others = [];
     private IDisposable? here;
+    private bool entering;
     private bool left;
 
     [Parameter, EditorRequired] public long LeadId { get; set; }
@@ -38,9 +39,11 @@ public sealed partial class LeadViewers(LeadPresence presence, CurrentUserAccess
 
     private async Task EnterAsync()
     {
-        if (here is not null || await me.FindAsync() is not { } user)
+        if (entering || here is not null || await me.FindAsync() is not { } user)
             return;
+        entering = true;
         var entered = await presence.EnterAsync(user, LeadId, () => _ = InvokeAsync(ShowAsync), CancellationToken.None);
+        entering = false;
         if (left)
             entered?.Dispose();
         else

@@ -2,6 +2,7 @@ using System.Text.Json;
 using LeadDesk.Common;
 using LeadDesk.Intake;
 using LeadDesk.Leads;
+using LeadDesk.Leads.Duplicates;
 using LeadDesk.Web.Access;
 using LeadDesk.Web.Ui;
 using Microsoft.AspNetCore.Components;
@@ -9,8 +10,10 @@ using Microsoft.JSInterop;
 
 namespace LeadDesk.Web.Leads;
 
-public sealed partial class NewLeadDialog(LeadIntake intake, LeadQueries queries, LeadDuplicateQueries duplicates, CurrentUserAccessor me, ToastService toasts, NavigationManager navigation, IJSRuntime js)
+public sealed partial class NewLeadDialog(LeadIntake intake, LeadQueries queries, LeadDuplicateQueries duplicates, CurrentUserAccessor me, ToastService toasts, NavigationManager navigation, IJSRuntime js, TimeProvider time) : IDisposable
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
     private static readonly string[] Channels = ["whatsapp", "website", "email", "instagram", "messenger"];
 
     private string? name;
@@ -22,13 +25,35 @@ public sealed partial class NewLeadDialog(LeadIntake intake, LeadQueries queries
     private IReadOnlyDictionary<string, string[]>? errors;
     private IReadOnlyList<LikelyDuplicate> likely = [];
     private bool busy;
+    private ITimer? pause;
 
     [Parameter, EditorRequired] public bool Open { get; set; }
 
     [Parameter, EditorRequired] public EventCallback<bool> OpenChanged { get; set; }
 
-    /// <summary>Warns when the person seems to be here already.</summary>
-    private async Task LookAsync() => likely = await duplicates.FindAsync(await me.GetAsync(), phone, email, CancellationToken.None);
+    public void Dispose() => pause?.Dispose();
+
+    /// <summary>Warns when the person seems to be here already, at each pause of typing.</summary>
+    private void LookSoon()
+    {
+        pause ??= time.CreateTimer(_ => _ = InvokeAsync(LookAsync), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        pause.Change(Pause, Timeout.InfiniteTimeSpan);
+    }
+
+    private async Task LookAsync()
+    {
+        try
+        {
+            if (!Open)
+                return;
+            likely = await duplicates.FindAsync(await me.GetAsync(), name, phone, email, CancellationToken.None);
+            StateHasChanged();
+        }
+        catch (Exception exception)
+        {
+            await DispatchExceptionAsync(exception);
+        }
+    }
 
     private async Task SaveAsync()
     {

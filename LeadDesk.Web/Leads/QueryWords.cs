@@ -118,7 +118,7 @@ internal sealed class QueryWords
             condition = LeadFilterText.Both(condition, FieldWords.Condition(name.ToLowerInvariant(), [.. values.OfType<string>().Take(LeadFilterText.MostValues)], scope));
         }
 
-        if (condition is null || Refusal is not null)
+        if (condition is null || parsed.Refusal is not null)
             return null;
         var where = LeadFilterReader.Read(condition, scope);
         if ((where.Refusal ?? where.Value?.RefuseMissing()) is { } refusal)

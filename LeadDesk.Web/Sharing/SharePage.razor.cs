@@ -1,5 +1,6 @@
 using System.Globalization;
 using LeadDesk.Sharing;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Components;
 
 namespace LeadDesk.Web.Sharing;
@@ -23,8 +24,12 @@ public sealed partial class SharePage(SharedLeads leads)
         headers.CacheControl = "private, no-store";
         headers["Referrer-Policy"] = "no-referrer";
         lead = await leads.OpenAsync(Token, Context.RequestAborted);
-        if (lead is null)
-            Context.Response.StatusCode = StatusCodes.Status404NotFound;
+        if (lead is not null)
+            return;
+        Context.Response.StatusCode = StatusCodes.Status404NotFound;
+        // This page has its own words for it.
+        if (Context.Features.Get<IStatusCodePagesFeature>() is { } words)
+            words.Enabled = false;
     }
 
     /// <summary>On the company's clock, which is named: without a script the reader's is not known.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using LeadDesk.Common;
 using LeadDesk.Intake.Import.Values;
 using LeadDesk.Intake.Mapping;
+using LeadDesk.Leads.Fields;
 
 namespace LeadDesk.Intake.Import;
 
@@ -13,7 +14,7 @@ internal static class ColumnWords
         Owner: owner | lead owner | contact owner | account owner | assigned to | assigned | assignee | sales rep | salesperson | sales person | sales agent | agent | rep | responsible | handled by | account manager | sorumlu | sorumlu kisi | temsilci | satis temsilcisi | musteri temsilcisi | atanan | atanan kisi | danisman | satis danismani | responsable | propietario | asignado a | asignado | vendedor | comercial | asesor | asesor comercial | verantwortlich | verantwortlicher | zustandig | besitzer | betreuer | bearbeiter | vertriebler | proprietaire | commercial | conseiller | attribue a | assigne a | المسوول | المالك | المندوب | مندوب المبيعات | موظف المبيعات | ответственный | менеджер | владелец
         Tags: tag | tags | label | labels | categories | etiket | etiketler | etiqueta | etiquetas | schlagwort | schlagworte | schlagworter | etikett | etiketten | etiquette | etiquettes | mots cles | الوسوم | وسوم | وسم | التصنيفات | тег | теги | метки
         CreatedAt: created | created at | created on | created time | created date | creation date | create date | date created | date added | added on | added at | added | date | submitted | submitted at | submitted on | submission date | submission time | submission | timestamp | time stamp | received | received at | received on | date received | lead date | enquiry date | inquiry date | registration date | registered at | registered on | sign up date | signup date | entry date | date time | datetime | tarih | kayit tarihi | kayit zamani | olusturma tarihi | olusturulma tarihi | olusturulma zamani | eklenme tarihi | basvuru tarihi | gelis tarihi | zaman damgasi | fecha | fecha de creacion | fecha de registro | fecha de alta | fecha de entrada | fecha y hora | marca temporal | creado | creado el | datum | erstellt | erstellt am | erstelldatum | erstellungsdatum | angelegt am | eingang | eingangsdatum | eingegangen am | zeitstempel | anfragedatum | date de creation | date d ajout | date d inscription | date de reception | cree le | recu le | horodateur | ajoute le | data | data de criacao | criado em | data creazione | التاريخ | تاريخ | تاريخ الانشاء | تاريخ التسجيل | تاريخ الاضافه | وقت الانشاء | طابع زمني | дата | дата создания | создан
-        ExternalId: lead id | leadid | external id | externalid | contact id | crm id | record id | customer id | reference id | ref no | lead no | lead number | musteri no | musteri id | kayit no | aday no | id externo | id del lead | id de cliente | kundennummer | kunden id | externe id | lead nummer | id client | identifiant | numero client | id externe | رقم العميل | معرف العميل
+        ExternalId: lead id | leadid | rec id | recid | external id | externalid | contact id | crm id | record id | customer id | reference id | ref no | lead no | lead number | musteri no | musteri id | kayit no | aday no | id externo | id del lead | id de cliente | kundennummer | kunden id | externe id | lead nummer | id client | identifiant | numero client | id externe | رقم العميل | معرف العميل
         Channel: channel | lead channel | contact channel | source channel | kanal | iletisim kanali | basvuru kanali | canal | kontaktkanal | القناه | قناه التواصل | канал
         Value: value | deal value | lead value | amount | deal amount | deal size | opportunity value | opportunity amount | expected revenue | expected value | revenue | price | budget amount | deger | tutar | firsat tutari | beklenen gelir | valor | importe | monto | valor del negocio | wert | betrag | auftragswert | umsatz | erwarteter umsatz | montant | valeur | chiffre d affaires | القيمه | المبلغ | قيمه الصفقه | сумма | стоимость
         NameAndEmail: name and email | name email | from | recipient | contact
@@ -21,7 +22,7 @@ internal static class ColumnWords
         Message: aciklamalar | ihtiyac | talep detayi | notas | bemerkungen kunde | anmerkung | anmerkungen | remarque | remarques | note client
         Campaign: ad campaign | campaign title | reklam kampanyasi
         Source: origin | origen del lead | lead origin | geldigi yer | herkunft | leadquelle | lead quelle | provenance | source du lead | lead kaynagi | referans
-        City: sehir ilce | il ilce | poblacion | municipio | wohnort stadt
+        City: suburb | sehir ilce | il ilce | poblacion | municipio | wohnort stadt
         Phone: phone 1 | phone1 | primary phone | main phone | tel 1 | telefon 1 | mobile 1 | cell phone number | gsm numarasi | telefono 1 | telefon mobil | handynr | tel nr | telefonnr | tel portable | rufnr | numero | رقم | رقم التواصل
         Ignore: ip | ip address | user agent | captcha
         """;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LeadDesk.Common;
+using LeadDesk.Leads.Fields;
 
 namespace LeadDesk.Intake.Import;
 

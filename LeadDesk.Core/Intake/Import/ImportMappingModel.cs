@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using LeadDesk.Leads.Fields;
 
 namespace LeadDesk.Intake.Import;
 
@@ -63,14 +64,6 @@ public enum ExistingLeads
 
     /// <summary>The person came in again: gaps are filled, the message is added, the lead is scored anew.</summary>
     Join,
-}
-
-[JsonConverter(typeof(JsonStringEnumConverter<DateOrder>))]
-public enum DateOrder
-{
-    DayMonthYear,
-    MonthDayYear,
-    YearMonthDay,
 }
 
 /// <summary>Who gets new leads that the file gives no owner.</summary>

@@ -66,12 +66,12 @@ internal sealed class PostgresIntakeTables(Microsoft.EntityFrameworkCore.Metadat
     private readonly PostgresRowWriter<LeadMessage> messages = new(model, generatedKey: false);
     private readonly PostgresRowWriter<LeadAnalysis> analyses = new(model, generatedKey: true);
     private readonly PostgresRowWriter<LeadConsent> consents = new(model, generatedKey: true);
+    private readonly PostgresRowWriter<CustomFieldValue> fieldValues = new(model, generatedKey: false, unlessThere: true);
+    private readonly PostgresRowWriter<LeadTag> tags = new(model, generatedKey: false, unlessThere: true);
     private readonly PostgresRowWriter<LeadFile> files = new(model, generatedKey: true);
     private readonly PostgresRowWriter<TimelineEntry> timeline = new(model, generatedKey: true);
     private readonly PostgresRowWriter<IdempotencyRecord> answered = new(model, generatedKey: false);
     private readonly PostgresRowWriter<Job> jobs = new(model, generatedKey: true);
-    private readonly PostgresRowWriter<CustomFieldValue> fieldValues = new(model, generatedKey: false);
-    private readonly PostgresRowWriter<LeadTag> tags = new(model, generatedKey: false, unlessThere: true);
     private readonly PostgresRowWriter<ImportRow> importRows = new(model, generatedKey: false);
 
     public void Write(NpgsqlBatch batch, IntakeRows rows)

@@ -38,12 +38,12 @@ internal sealed class SqliteIntakeConnection : IDisposable
     private readonly SqliteRowWriter<LeadMessage> messages;
     private readonly SqliteRowWriter<LeadAnalysis> analyses;
     private readonly SqliteRowWriter<LeadConsent> consents;
+    private readonly SqliteRowWriter<CustomFieldValue> fieldValues;
+    private readonly SqliteRowWriter<LeadTag> tags;
     private readonly SqliteRowWriter<LeadFile> files;
     private readonly SqliteRowWriter<TimelineEntry> timeline;
     private readonly SqliteRowWriter<IdempotencyRecord> answered;
     private readonly SqliteRowWriter<Job> jobs;
-    private readonly SqliteRowWriter<CustomFieldValue> fieldValues;
-    private readonly SqliteRowWriter<LeadTag> tags;
     private readonly SqliteRowWriter<ImportRow> importRows;
     private readonly SqliteStatement clearField;
     private readonly SqliteStatement progress;
@@ -89,18 +89,21 @@ internal sealed class SqliteIntakeConnection : IDisposable
         messages = new(sqlite, new(model, generatedKey: false));
         analyses = new(sqlite, new(model, generatedKey: true));
         consents = new(sqlite, new(model, generatedKey: true));
+        fieldValues = new(sqlite, new(model, generatedKey: false), unlessThere: true);
+        tags = new(sqlite, new(model, generatedKey: false), unlessThere: true);
         files = new(sqlite, new(model, generatedKey: true));
         timeline = new(sqlite, new(model, generatedKey: true));
         answered = new(sqlite, new(model, generatedKey: false));
         jobs = new(sqlite, new(model, generatedKey: true));
-        fieldValues = new(sqlite, new(model, generatedKey: false));
-        tags = new(sqlite, new(model, generatedKey: false), unlessThere: true);
         importRows = new(sqlite, new(model, generatedKey: false));
         clearField = sqlite.Prepare("DELETE FROM lead_field_values WHERE lead_id = ? AND field_id = ?");
         progress = sqlite.Prepare($"{ImportProgressSql.Update("?1", "?2", "?3", "?4", "?5", "?6", "?7", "?8")} RETURNING id");
     }
 
     public void Begin() => begin.Run();
+
+    /// <summary>Keeps nobody from writing. End it with <see cref="Rollback"/>.</summary>
+    public void BeginReading() => sqlite.Execute("BEGIN");
 
     public void Commit() => commit.Run();
 

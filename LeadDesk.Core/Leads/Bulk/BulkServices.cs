@@ -1,5 +1,6 @@
 using LeadDesk.Data;
 using LeadDesk.Jobs;
+using LeadDesk.Leads.Trash;
 using LeadDesk.Live;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -7,7 +8,7 @@ namespace LeadDesk.Leads.Bulk;
 
 public static class BulkServices
 {
-    /// <summary>Changes of many leads, and taking changes back.</summary>
+    /// <summary>Changes of many leads, taking changes back, and the trash.</summary>
     public static IServiceCollection AddBulk(this IServiceCollection services)
     {
         services.AddSingleton<BulkService>();
@@ -15,6 +16,8 @@ public static class BulkServices
         services.AddSingleton<IUndo, BulkUndo>();
         services.AddSingleton(provider => new UndoService(
             provider.GetRequiredService<Database>(), provider.GetServices<IUndo>(), provider.GetRequiredService<LiveFeed>(), provider.GetRequiredService<JobSignal>(), provider.GetRequiredService<TimeProvider>()));
-        return services.AddJobHandler<BulkJob>();
+        services.AddSingleton<TrashQueries>();
+        services.AddSingleton<TrashService>();
+        return services.AddJobHandler<BulkJob>().AddJobHandler<EmptyTrash>();
     }
 }

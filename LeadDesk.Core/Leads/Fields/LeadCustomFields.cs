@@ -1,4 +1,5 @@
 using LeadDesk.Access;
+using LeadDesk.Companies;
 using Microsoft.EntityFrameworkCore;
 
 namespace LeadDesk.Leads.Fields;
@@ -15,7 +16,7 @@ internal static class LeadCustomFields
         {
             if (change.Company.Field(key) is not { } field)
             {
-                errors.Add(CustomFieldValues.JsonPlace(key), NoSuchField(change));
+                errors.Add(CustomFieldValues.JsonPlace(key), NoSuchField(change.Company));
                 continue;
             }
 
@@ -88,7 +89,7 @@ internal static class LeadCustomFields
         return text.Length is 0 ? null : field.Type is CustomFieldType.Money ? $"{text} {change.Company.Currency}" : text;
     }
 
-    private static string NoSuchField(LeadChange change) => change.Company.Fields.Count is 0
+    public static string NoSuchField(CompanyRules company) => company.Fields.Count is 0
         ? "There are no custom fields yet. An admin adds them in the settings."
-        : $"There is no such field. Use one of: {string.Join(", ", change.Company.Fields.Select(field => field.Key))}.";
+        : $"There is no such field. Use one of: {string.Join(", ", company.Fields.Select(field => field.Key))}.";
 }

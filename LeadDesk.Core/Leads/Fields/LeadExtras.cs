@@ -1,5 +1,4 @@
 using LeadDesk.Access;
-using LeadDesk.Companies;
 using LeadDesk.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,7 +7,8 @@ namespace LeadDesk.Leads.Fields;
 /// <summary>Custom fields and tags of one lead.</summary>
 /// <param name="Values">By field id; several rows of a multi-choice in order.</param>
 /// <param name="Tags">By name.</param>
-public sealed record LeadExtras(ILookup<long, CustomFieldValue> Values, IReadOnlyList<Tag> Tags)
+/// <param name="Value">What the deal is worth, in hundredths.</param>
+public sealed record LeadExtras(ILookup<long, CustomFieldValue> Values, IReadOnlyList<Tag> Tags, long? Value = null, long? LostReasonId = null)
 {
     public static LeadExtras None { get; } = new(Array.Empty<CustomFieldValue>().ToLookup(value => value.FieldId), []);
 
@@ -27,10 +27,10 @@ public sealed class LeadExtrasQueries(Database database)
         return (await OfAsync(context, [leadId], cancellationToken)).GetValueOrDefault(leadId, LeadExtras.None);
     }
 
-    /// <summary>Of leads that the caller has read for this user already; those without anything are left out.</summary>
-    public async Task<IReadOnlyDictionary<long, LeadExtras>> OfAsync(CurrentUser user, CompanyRules company, IReadOnlyCollection<long> leadIds, CancellationToken cancellationToken)
+    /// <summary>Of leads that the caller has read for this user already; those that are in the trash by now are left out.</summary>
+    public async Task<IReadOnlyDictionary<long, LeadExtras>> OfAsync(CurrentUser user, IReadOnlyCollection<long> leadIds, CancellationToken cancellationToken)
     {
-        if (leadIds.Count is 0 || company is { Fields.Count: 0, Tags.Count: 0 })
+        if (leadIds.Count is 0)
             return new Dictionary<long, LeadExtras>();
         await using var context = database.Open(user.CompanyId);
         return await OfAsync(context, leadIds, cancellationToken);
@@ -43,7 +43,7 @@ public sealed class LeadExtrasQueries(Database database)
         var tags = await context.LeadTags.Where(row => EF.Parameter(leadIds).Contains(row.LeadId))
             .Join(context.Tags, row => row.TagId, tag => tag.Id, (row, tag) => new { row.LeadId, Tag = tag }).OrderBy(row => row.Tag.NameKey).ToListAsync(cancellationToken);
         var (valuesOf, tagsOf) = (values.ToLookup(value => value.LeadId), tags.ToLookup(row => row.LeadId, row => row.Tag));
-        return valuesOf.Select(group => group.Key).Union(tagsOf.Select(group => group.Key))
-            .ToDictionary(id => id, id => new LeadExtras(valuesOf[id].ToLookup(value => value.FieldId), [.. tagsOf[id]]));
+        var leads = await context.Leads.Where(lead => EF.Parameter(leadIds).Contains(lead.Id)).Select(lead => new { lead.Id, lead.Value, lead.LostReasonId }).ToListAsync(cancellationToken);
+        return leads.ToDictionary(lead => lead.Id, lead => new LeadExtras(valuesOf[lead.Id].ToLookup(value => value.FieldId), [.. tagsOf[lead.Id]], lead.Value, lead.LostReasonId));
     }
 }

@@ -1,5 +1,6 @@
 using LeadDesk.Access;
 using LeadDesk.Common;
+using LeadDesk.Data;
 using Microsoft.EntityFrameworkCore;
 
 namespace LeadDesk.Leads.Fields;
@@ -61,6 +62,10 @@ internal static class LeadTagging
         return null;
     }
 
+    /// <summary>Adds a tag of this name unless there is one. Not through the change tracker, which would save everything else with it.</summary>
+    public static Task<int> AddAsync(AppDbContext context, long companyId, string name, CancellationToken cancellationToken) => context.Database.ExecuteSqlAsync(
+        $"INSERT INTO tags (company_id, name, name_key) VALUES ({companyId}, {name}, {SearchText.Fold(name)}) ON CONFLICT DO NOTHING", cancellationToken);
+
     private static Dictionary<string, string> Names(IReadOnlyCollection<string> written, FieldErrors errors)
     {
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -89,13 +94,8 @@ internal static class LeadTagging
             return [];
         }
 
-        // Not through the change tracker, which would save the lead as well before everything about it is checked.
-        foreach (var (key, name) in fresh)
-        {
-            await context.Database.ExecuteSqlAsync(
-                $"INSERT INTO tags (company_id, name, name_key) VALUES ({change.Lead.CompanyId}, {name}, {key}) ON CONFLICT DO NOTHING", cancellationToken);
-        }
-
+        foreach (var (_, name) in fresh)
+            await AddAsync(context, change.Lead.CompanyId, name, cancellationToken);
         change.CompanyChanged = true;
         return await context.Tags.Where(tag => EF.Parameter(keys).Contains(tag.NameKey)).ToListAsync(cancellationToken);
     }

@@ -63,3 +63,10 @@ internal sealed record AnsweredTest : LeadTest;
 
 /// <summary>What somebody typed into the search.</summary>
 internal sealed record SearchTest(LeadSearchTerms Terms) : LeadTest;
+
+/// <summary>The user owns the lead or helps with it.</summary>
+/// <param name="Helped">Every lead the user helps with; few.</param>
+internal sealed record VisibleTest(long UserId, IReadOnlyList<long> Helped) : LeadTest
+{
+    public ChosenTest Owned => new("owner", [UserId]);
+}

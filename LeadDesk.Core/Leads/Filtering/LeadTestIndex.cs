@@ -33,6 +33,7 @@ internal static class LeadTestIndex
     {
         AnyTest any => Any(any.Parts.Select(part => Ids(context, part)).ToArray()),
         AllTests all => all.Parts.Select(part => Ids(context, part)).OfType<IndexedTest>().MinBy(part => part.Rank),
+        VisibleTest visible => Ids(context, new AnyTest([visible.Owned, new HelperTest([visible.UserId])])),
         SearchTest search => new(LeadSearch.Indexed(context, search.Terms), 1),
         MessagesTest messages => Containing(context, messages.Value, orWaiting: false),
         TextTest text => Text(context, text),

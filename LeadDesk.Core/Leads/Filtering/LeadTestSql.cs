@@ -49,6 +49,8 @@ internal static class LeadTestSql
                 return lead => context.LeadHelpers.Any(row => row.LeadId == lead.Id && EF.Parameter(people).Contains(row.UserId));
             case SearchTest search:
                 return Search(context, search.Terms);
+            case VisibleTest { UserId: var user }:
+                return lead => lead.OwnerId == user || context.LeadHelpers.Any(row => row.LeadId == lead.Id && row.UserId == user);
             case ExportedTest:
                 return lead => context.ExportMarks.Any(row => row.LeadId == lead.Id);
             case MessagesTest { Value: var piece }:
@@ -79,14 +81,15 @@ internal static class LeadTestSql
             case CustomChosenTest { FieldId: var field, Numbers: var numbers }:
                 return lead => context.CustomFieldValues.Any(row => row.LeadId == lead.Id && row.FieldId == field && EF.Parameter(numbers).Contains(row.Number!.Value));
             case CustomRangeTest { FieldId: var field, From: var from, To: var to }:
+                // With its position the value is looked up by its key; SQLite would read the whole range for each lead otherwise.
                 var (lowest, highest) = (from ?? long.MinValue, to ?? long.MaxValue);
-                return lead => context.CustomFieldValues.Any(row => row.LeadId == lead.Id && row.FieldId == field && row.Number >= lowest && row.Number <= highest);
+                return lead => context.CustomFieldValues.Any(row => row.LeadId == lead.Id && row.FieldId == field && row.Position == 0 && row.Number >= lowest && row.Number <= highest);
             case CustomTextTest { FieldId: var field, Match: TextMatch.Contains, Value: var piece }:
-                return lead => context.CustomFieldValues.Any(row => row.LeadId == lead.Id && row.FieldId == field && SqlText.Fold(row.Text)!.Contains(piece));
+                return lead => context.CustomFieldValues.Any(row => row.LeadId == lead.Id && row.FieldId == field && row.Position == 0 && SqlText.Fold(row.Text)!.Contains(piece));
             case CustomTextTest { FieldId: var field, Match: TextMatch.Starts, Value: var start }:
-                return lead => context.CustomFieldValues.Any(row => row.LeadId == lead.Id && row.FieldId == field && SqlText.Fold(row.Text)!.StartsWith(start));
+                return lead => context.CustomFieldValues.Any(row => row.LeadId == lead.Id && row.FieldId == field && row.Position == 0 && SqlText.Fold(row.Text)!.StartsWith(start));
             case CustomTextTest { FieldId: var field, Value: var same }:
-                return lead => context.CustomFieldValues.Any(row => row.LeadId == lead.Id && row.FieldId == field && SqlText.Fold(row.Text) == same);
+                return lead => context.CustomFieldValues.Any(row => row.LeadId == lead.Id && row.FieldId == field && row.Position == 0 && SqlText.Fold(row.Text) == same);
             default:
                 throw new ArgumentOutOfRangeException(nameof(test), test, "Nobody asks this.");
         }

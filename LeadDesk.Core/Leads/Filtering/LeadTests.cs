@@ -5,13 +5,16 @@ namespace LeadDesk.Leads.Filtering;
 /// <summary>Everything that limits a list, as questions which must all be answered yes.</summary>
 internal static class LeadTests
 {
+    /// <summary>So many are put beside the owned ones; with more the list is walked for both.</summary>
+    public const int FewHelped = 1000;
+
     /// <param name="terms">What was typed into the search; null for nothing.</param>
-    /// <param name="helps">Whether the user helps with any lead of others.</param>
-    public static IReadOnlyList<LeadTest> Of(CurrentUser user, LeadFilter filter, LeadSearchTerms? terms, bool helps)
+    /// <param name="helped">Leads the user helps with, up to one more than <see cref="FewHelped"/>.</param>
+    public static IReadOnlyList<LeadTest> Of(CurrentUser user, LeadFilter filter, LeadSearchTerms? terms, IReadOnlyList<long> helped)
     {
         var tests = new List<LeadTest>();
         if (!user.SeesAllLeads)
-            tests.Add(Visible(user, helps));
+            tests.Add(Visible(user, helped));
         else if (filter.Owner is { } owner)
             tests.Add(owner.UserId is { } id ? new ChosenTest("owner", [id]) : new EmptyTest("owner"));
         if (filter.StageId is { } stage)
@@ -37,10 +40,15 @@ internal static class LeadTests
     }
 
     /// <summary>Who does not see all sees what he owns or helps with.</summary>
-    private static LeadTest Visible(CurrentUser user, bool helps)
+    private static LeadTest Visible(CurrentUser user, IReadOnlyList<long> helped)
     {
-        var owned = new ChosenTest("owner", [user.UserId]);
-        return helps ? new AnyTest([owned, new HelperTest([user.UserId])]) : owned;
+        var visible = new VisibleTest(user.UserId, helped);
+        return helped.Count switch
+        {
+            0 => visible.Owned,
+            <= FewHelped => visible,
+            _ => new AnyTest([visible.Owned, new HelperTest([user.UserId])]),
+        };
     }
 
     private static void AddResponse(List<LeadTest> tests, LeadFilter filter)

@@ -27,7 +27,7 @@ public sealed class LeadEditingTests(TestDatabases databases) : IClassFixture<Te
         await EditAsync(world, id, LeadEdit.Of("budget", ""));
         (await ExtrasAsync(world, id)).ShouldBe(["colours=Green"]);
 
-        var changes = (await world.Get<LeadQueries>().TimelineAsync(world.Company.Admin, id, null, 50, Stop)).Value!.Items.Where(item => item.Kind is TimelineKind.FieldChanged).ToList();
+        var changes = (await world.Get<TimelineQueries>().ListAsync(world.Company.Admin, id, TimelineFilter.All, null, 50, Stop)).Value!.Items.Where(item => item.Kind is TimelineKind.FieldChanged).ToList();
         changes.Select(item => (item.Text, item.Before, item.After)).ShouldBe(
             [("Budget", "99.5 USD", null), ("Colours", "Red; Blue", "Green"), ("Budget", "1500 USD", "99.5 USD"), ("Colours", null, "Red; Blue"), ("Budget", null, "1500 USD")], ignoreOrder: true);
         (await world.LeadAsync(id)).Version.ShouldBe(4);

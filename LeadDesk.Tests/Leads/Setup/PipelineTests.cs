@@ -111,7 +111,7 @@ public sealed class PipelineTests(TestDatabases databases) : IClassFixture<TestD
         (await world.LeadAsync(ids[2])).StageId.ShouldBe(demo);
         await world.Leads.RestoreAsync(admin, ids[1], Stop);
         (await world.LeadAsync(ids[1])).StageId.ShouldBe(demo);
-        (await world.Get<LeadQueries>().TimelineAsync(admin, ids[0], null, 10, Stop)).Value!.Items[0].ShouldSatisfyAllConditions(
+        (await world.Get<TimelineQueries>().ListAsync(admin, ids[0], TimelineFilter.All, null, 10, Stop)).Value!.Items[0].ShouldSatisfyAllConditions(
             entry => entry.Before.ShouldBe("New"), entry => entry.After.ShouldBe("Demo"), entry => entry.ActorId.ShouldBe(admin.UserId));
     }
 

@@ -11,7 +11,8 @@ function word(field) {
   return found ? { from: before.length - found[2].length, text: fold(found[2]) } : null;
 }
 
-const fitting = list => [...list.querySelectorAll("[data-fits]")];
+// Whose first name begins with it before whose family name does, as the style sheet orders them.
+const fitting = list => [...list.querySelectorAll('[data-fits="first"]'), ...list.querySelectorAll('[data-fits="other"]')];
 const isOpen = field => listOf(field)?.hasAttribute("data-open");
 
 function select(field, option) {
@@ -31,9 +32,11 @@ function suggest(field) {
   let left = typed ? most : 0;
   for (const option of list.querySelectorAll('[role="option"]')) {
     const name = fold(option.dataset.name);
-    const fits = left > 0 && (name.startsWith(typed.text) || name.split(/\s+/u).some(part => part.startsWith(typed.text))) && name !== typed.text;
-    option.toggleAttribute("data-fits", fits);
-    if (fits) left--;
+    const first = left > 0 && name.startsWith(typed.text) && name !== typed.text;
+    if (first || (left > 0 && name.split(/\s+/u).some(part => part.startsWith(typed.text)) && name !== typed.text)) {
+      option.setAttribute("data-fits", first ? "first" : "other");
+      left--;
+    } else option.removeAttribute("data-fits");
   }
   const [first] = fitting(list);
   list.toggleAttribute("data-open", Boolean(first));

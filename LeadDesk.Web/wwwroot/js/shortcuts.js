@@ -6,7 +6,7 @@ const visible = element => element.checkVisibility?.() ?? element.offsetParent !
 const find = (root, selector) => [...root.querySelectorAll(selector)].find(visible);
 
 // What rows and pages mark with [data-key]: edit, assign, stage, new or note, call, write, follow-up or filter.
-const letters = "easncwf";
+const letters = "easncftw";
 
 // "e" on a row opens its lead and goes on to what "e" reaches there.
 let opened = false;
@@ -30,7 +30,9 @@ function move(step) {
 
 function reach(key) {
   const row = current();
-  const element = (row && find(row, `[data-key="${key}"]`)) ?? find(document, `[data-key="${key}"]`);
+  // What is selected stands before the row one is on.
+  const bar = document.querySelector("[data-bulk-bar]");
+  const element = (bar && find(bar, `[data-key="${key}"]`)) ?? (row && find(row, `[data-key="${key}"]`)) ?? find(document, `[data-key="${key}"]`);
   if (!element) return false;
   if (element.matches("input, textarea, select")) element.focus(); else element.click();
   return true;

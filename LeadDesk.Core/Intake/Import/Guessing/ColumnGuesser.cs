@@ -1,5 +1,6 @@
 using LeadDesk.Common;
 using LeadDesk.Intake.Import.Values;
+using LeadDesk.Leads.Fields;
 
 namespace LeadDesk.Intake.Import.Guessing;
 
@@ -22,6 +23,9 @@ internal static class ColumnGuesser
         ImportTarget.Interest, ImportTarget.Campaign, ImportTarget.Source, ImportTarget.Channel, ImportTarget.Stage, ImportTarget.Owner, ImportTarget.Tags, ImportTarget.CreatedAt, ImportTarget.ExternalId,
         ImportTarget.Value, ImportTarget.FullAddress,
     ];
+
+    /// <summary>As <see cref="CellDates.Orders"/> numbers them.</summary>
+    private static readonly DateOrder[] Orders = [DateOrder.DayMonthYear, DateOrder.MonthDayYear, DateOrder.YearMonthDay];
 
     public static ImportRules Guess(IReadOnlyList<ColumnProfile> profiles, ImportSetting setting)
     {
@@ -172,11 +176,14 @@ internal static class ColumnGuesser
         var hasBoth = Array.Exists(columns, static column => column.To is ImportTarget.FirstName) && Array.Exists(columns, static column => column.To is ImportTarget.LastName);
         foreach (var part in columns.Where(column => column.To is ImportTarget.FirstName or ImportTarget.LastName))
         {
-            // "Name" beside "Surname" is the first name.
-            if (hasBoth || part.To is ImportTarget.FirstName)
+            // "Name" beside "Surname" is the first name, "Nom" beside "Prénom" the last.
+            var whole = Array.Find(columns, static column => column.To is ImportTarget.Name)!;
+            if (!hasBoth && part.To is ImportTarget.FirstName && SearchText.Fold(whole.Name) is "nom" or "nome")
+                columns[whole.Index] = whole with { To = ImportTarget.LastName };
+            else if (hasBoth || part.To is ImportTarget.FirstName)
                 columns[part.Index] = part with { To = ImportTarget.Answer, Confidence = Weak };
             else
-                columns[Array.FindIndex(columns, static column => column.To is ImportTarget.Name)] = Array.Find(columns, static column => column.To is ImportTarget.Name)! with { To = ImportTarget.FirstName };
+                columns[whole.Index] = whole with { To = ImportTarget.FirstName };
         }
     }
 
@@ -194,7 +201,7 @@ internal static class ColumnGuesser
         var best = fits.Max();
         // "2025-…" is read one way only, whatever the order.
         var isPlain = dated.TrueForAll(static profile => profile.DateOrders[0] is 0 && profile.DateOrders[1] is 0);
-        var candidates = Enumerable.Range(0, 3).Where(order => fits[order] == best).Select(static order => (DateOrder)order).ToList();
+        var candidates = Enumerable.Range(0, 3).Where(order => fits[order] == best).Select(static order => Orders[order]).ToList();
         unsure = candidates.Count > 1 && !isPlain;
         return candidates.Contains(usual) ? usual : candidates[0];
     }

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace LeadDesk.Intake.Import.Reading;
 
 /// <summary>What somebody chose about a file instead of what would be found; null where it is to be found.</summary>
@@ -60,8 +58,7 @@ internal static class TableFile
                 var length = reader.ReadBlock(start, 0, start.Length);
                 TextShape.Detect(new string(start, 0, length), out var skip);
                 reader = Reader(file, format.Encoding!);
-                for (var i = 0; i < skip; i++)
-                    reader.Read();
+                reader.ReadBlock(start, 0, skip);
                 return new DelimitedRows(reader, new(format.Separator ?? ',', format.Quote ?? '"'), () => file.Length is 0 ? 1 : (double)file.Position / file.Length);
         }
     }

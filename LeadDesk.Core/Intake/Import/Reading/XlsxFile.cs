@@ -46,17 +46,17 @@ internal sealed class XlsxFile : IDisposable
     /// <exception cref="UnreadableTableException">This is no workbook, or a bomb.</exception>
     public static XlsxFile Open(Stream file)
     {
-        ZipArchive archive;
+        ZipArchive zip;
         try
         {
-            archive = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true);
+            zip = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true);
         }
         catch (InvalidDataException exception)
         {
             throw new UnreadableTableException(Broken, exception);
         }
 
-        var xlsx = new XlsxFile(archive);
+        var xlsx = new XlsxFile(zip);
         try
         {
             xlsx.CheckParts();

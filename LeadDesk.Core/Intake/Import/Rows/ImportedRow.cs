@@ -34,5 +34,4 @@ internal sealed class ImportedRow
 }
 
 /// <summary>A custom field's value of one row.</summary>
-/// <param name="Shown">For previews and the timeline.</param>
-internal sealed record ReadField(CustomField Field, IReadOnlyList<CustomFieldValue> Values, string Shown);
+internal sealed record ReadField(CustomField Field, IReadOnlyList<CustomFieldValue> Values);

@@ -4,12 +4,12 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using LeadDesk.Common;
-using LeadDesk.Companies;
 using LeadDesk.Intake.Email.Mime;
 using LeadDesk.Intake.Import.Guessing;
 using LeadDesk.Intake.Import.Values;
 using LeadDesk.Intake.Mapping;
 using LeadDesk.Leads;
+using LeadDesk.Leads.Fields;
 
 namespace LeadDesk.Intake.Import.Rows;
 
@@ -234,8 +234,8 @@ internal sealed class RowReader
         {
             if ((column is null ? constant : Cell(cells, column) ?? constant) is not { } text)
                 continue;
-            if (reader.Read(text) is not { } value)
-                return $"“{Short(text)}” in column “{column?.Name ?? reader.Name}” does not fit the field “{reader.Name}”, which takes {reader.Expected}.";
+            if (reader.Read(text, out var problem) is not { } value)
+                return $"“{Short(text)}” in column “{column?.Name ?? reader.Name}” does not fit the field “{reader.Name}”. {problem}";
             if (value.Values.Count > 0)
                 read.Add(value);
         }
@@ -433,13 +433,13 @@ internal sealed class RowReader
         foreach (var column in Of(ImportTarget.Field))
         {
             if (setting.Company.Field(column.Field!) is { } field && seen.Add(field.Key))
-                yield return (new FieldReader(field, column, rules, region), column, rules.Constants.GetValueOrDefault($"field:{field.Key}"));
+                yield return (new FieldReader(field, column, rules, setting.Company), column, rules.Constants.GetValueOrDefault($"field:{field.Key}"));
         }
 
         foreach (var (word, text) in rules.Constants)
         {
             if (ImportMappingJson.Target(word) is { Target: ImportTarget.Field, Field: { } key } && setting.Company.Field(key) is { } field && seen.Add(field.Key))
-                yield return (new FieldReader(field, null, rules, region), null, text);
+                yield return (new FieldReader(field, null, rules, setting.Company), null, text);
         }
     }
 

@@ -1,6 +1,8 @@
+using System.Globalization;
 using LeadDesk.Common;
 using LeadDesk.Intake.Import.Rows;
 using LeadDesk.Leads;
+using LeadDesk.Leads.Fields;
 
 namespace LeadDesk.Intake.Import.Running;
 
@@ -87,15 +89,15 @@ internal sealed class DryRun(ImportSetting setting, ImportOrder order)
     {
         string? Name(string? text) => text is null ? null : change.Name switch
         {
-            "status" => setting.Company.Stage(long.Parse(text, System.Globalization.CultureInfo.InvariantCulture))?.Name,
-            "owner" => setting.Users.FirstOrDefault(user => user.Id == long.Parse(text, System.Globalization.CultureInfo.InvariantCulture))?.Name,
-            "value" => (long.Parse(text, System.Globalization.CultureInfo.InvariantCulture) / 100m).ToString("0.##", System.Globalization.CultureInfo.InvariantCulture),
-            LeadTexts.Tags => string.Join(", ", text.Split(',').Select(id => order.TagIds.FirstOrDefault(tag => tag.Value.ToString(System.Globalization.CultureInfo.InvariantCulture) == id).Key)),
+            "status" => setting.Company.Stage(long.Parse(text, CultureInfo.InvariantCulture))?.Name,
+            "owner" => setting.Users.FirstOrDefault(user => user.Id == long.Parse(text, CultureInfo.InvariantCulture))?.Name,
+            "value" => (long.Parse(text, CultureInfo.InvariantCulture) / 100m).ToString("0.##", CultureInfo.InvariantCulture),
+            LeadTexts.Tags => string.Join(", ", text.Split(',').Select(id => order.TagIds.FirstOrDefault(tag => tag.Value.ToString(CultureInfo.InvariantCulture) == id).Key)),
             _ => text,
         };
         if (!change.Name.StartsWith(LeadTexts.FieldPrefix, StringComparison.Ordinal))
             return new(change.Name, Name(change.Before), Name(change.After));
-        var id = long.Parse(change.Name.AsSpan(LeadTexts.FieldPrefix.Length), System.Globalization.CultureInfo.InvariantCulture);
+        var id = long.Parse(change.Name.AsSpan(LeadTexts.FieldPrefix.Length), CultureInfo.InvariantCulture);
         var field = setting.Company.Fields.FirstOrDefault(one => one.Id == id);
         return new(field?.Name ?? change.Name, field is null ? change.Before : FieldWordsOf(field, change.Before), field is null ? change.After : FieldWordsOf(field, change.After));
     }
@@ -103,16 +105,7 @@ internal sealed class DryRun(ImportSetting setting, ImportOrder order)
     private static string? FieldWordsOf(CustomField field, string? stored)
     {
         var values = FieldText.Read(stored, field.Id);
-        if (values.Count is 0)
-            return null;
-        var options = JsonList.Read<CustomFieldOption>(field.Options);
-        return string.Join(", ", values.Select(value => value.Text ?? field.Type switch
-        {
-            CustomFieldType.Choice or CustomFieldType.MultiChoice => options.FirstOrDefault(option => option.Id == value.Number)?.Name,
-            CustomFieldType.Number or CustomFieldType.Money => (value.Number / 10_000m)?.ToString("0.####", System.Globalization.CultureInfo.InvariantCulture),
-            CustomFieldType.Date => value.Number is { } day ? $"{day / 10_000:0000}-{day / 100 % 100:00}-{day % 100:00}" : null,
-            _ => "yes",
-        }));
+        return values.Count is 0 ? null : CustomFieldValues.Print(field, values);
     }
 
     private void Reject(ImportedRow row)

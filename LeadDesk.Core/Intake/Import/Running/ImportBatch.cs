@@ -1,4 +1,3 @@
-using LeadDesk.Companies;
 using LeadDesk.Intake.Import.Rows;
 
 namespace LeadDesk.Intake.Import.Running;

@@ -101,7 +101,7 @@ internal sealed class ImportPlanner(IntakePlanner door, IntakeState state, Intak
         if (row.Stage is { } stage)
             (lead.StageId, lead.Outcome) = (stage.Id, stage.Outcome);
         door.Add(lead);
-        records.RememberImported(item, lead, repeat, stored);
+        var (_, messageId) = records.RememberImported(item, lead, repeat, stored);
         addresses.Remember(item, lead);
         Assign(item, lead);
         var tags = AddTags(lead, row);
@@ -110,7 +110,7 @@ internal sealed class ImportPlanner(IntakePlanner door, IntakeState state, Intak
         if (tags is not null)
             state.Tags[lead.Id] = tags;
         LeadScoring.Apply(lead, item.Company.Scoring, item.ReceivedAt);
-        Note(item, lead, TimelineKind.Imported, item.Candidate.Message, after: order.FileName);
+        Note(item, lead, TimelineKind.Imported, item.Candidate.Message, after: order.FileName, messageId: messageId);
         door.Count(item, lead, +1);
         Rows.SearchQueue.Add(lead.Id);
         return new(null, lead, []);
@@ -138,12 +138,20 @@ internal sealed class ImportPlanner(IntakePlanner door, IntakeState state, Intak
 
         lead.NameKey = LeadText.NameKey(lead.Name, lead.Email, lead.Phone);
         (lead.LastActivityAt, lead.Version) = (item.ReceivedAt, lead.Version + 1);
+        long? messageId = null;
         if (joins)
-            records.RememberImported(item, lead, repeat, stored);
+        {
+            (var eventId, messageId) = records.RememberImported(item, lead, repeat, stored);
+            changes.Add(new(LeadTexts.Submission, null, LeadTexts.Ids(eventId, messageId)));
+        }
+
+        var contacts = Rows.Contacts.Count;
         addresses.Remember(item, lead);
+        if (Rows.Contacts.Count > contacts)
+            changes.Add(new(LeadTexts.Contacts, null, string.Join('\n', Rows.Contacts.Skip(contacts).Select(static contact => $"{(int)contact.Kind}{contact.Value}"))));
         LeadScoring.Apply(lead, item.Company.Scoring, item.ReceivedAt);
         var shown = string.Join(", ", changes.Where(static change => LeadTexts.IsShown(change.Name)).Select(static change => change.Name).Where(static name => !name.StartsWith(LeadTexts.FieldPrefix, StringComparison.Ordinal)));
-        Note(item, lead, TimelineKind.Imported, joins ? item.Candidate.Message : null, before: shown.Length > 0 ? shown : null, after: order.FileName);
+        Note(item, lead, TimelineKind.Imported, joins ? item.Candidate.Message : null, shown.Length > 0 ? shown : null, order.FileName, messageId);
         door.Count(item, lead, +1);
         if (!door.IsNew(lead))
             Rows.ChangedLeads.Add(lead);
@@ -278,8 +286,8 @@ internal sealed class ImportPlanner(IntakePlanner door, IntakeState state, Intak
         state.FieldValues[(lead.Id, field.Field.Id)] = [.. field.Values];
     }
 
-    private void Note(IntakeItem item, Lead lead, TimelineKind kind, string? text = null, string? before = null, string? after = null) =>
-        Rows.Timeline.Add(new TimelineEntry { CompanyId = lead.CompanyId, LeadId = lead.Id, At = item.ReceivedAt, Kind = kind, ActorId = order.UserId, Text = text, Before = before, After = after, Details = order.Details });
+    private void Note(IntakeItem item, Lead lead, TimelineKind kind, string? text = null, string? before = null, string? after = null, long? messageId = null) =>
+        Rows.Timeline.Add(new TimelineEntry { CompanyId = lead.CompanyId, LeadId = lead.Id, At = item.ReceivedAt, Kind = kind, ActorId = order.UserId, Text = text, Before = before, After = after, MessageId = messageId, Details = order.Details });
 
     private static bool Same(IReadOnlyList<CustomFieldValue> before, IReadOnlyList<CustomFieldValue> after) => FieldText.Write(before) == FieldText.Write(after);
 

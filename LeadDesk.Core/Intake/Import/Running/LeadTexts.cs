@@ -19,6 +19,12 @@ internal static class LeadTexts
     public const string Tags = "tags";
     public const string FieldPrefix = "field:";
 
+    /// <summary>That the person came in once more, with the ids of event and message as <see cref="Ids"/> writes them.</summary>
+    public const string Submission = "submission";
+
+    /// <summary>Addresses by which the lead is found since.</summary>
+    public const string Contacts = "contacts";
+
     private static readonly Fact[] All =
     [
         new("name", true, static lead => lead.Name, static (lead, text) => lead.Name = text),
@@ -79,9 +85,9 @@ internal static class LeadTexts
     }
 
     /// <summary>Whether people see the fact, and so are told of its change.</summary>
-    public static bool IsShown(string name) => !ByName.TryGetValue(name, out var fact) || fact.IsShown;
+    public static bool IsShown(string name) => name is not (Submission or Contacts) && (!ByName.TryGetValue(name, out var fact) || fact.IsShown);
 
-    public static bool IsKnown(string name) => ByName.ContainsKey(name);
+    public static string Ids(long? eventId, long? messageId) => $"{eventId} {messageId}";
 
     public static string? Get(Lead lead, string name) => ByName[name].Get(lead);
 

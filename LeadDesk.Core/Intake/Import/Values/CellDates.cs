@@ -1,6 +1,8 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Globalization;
 using LeadDesk.Common;
+using LeadDesk.Leads.Fields;
 
 namespace LeadDesk.Intake.Import.Values;
 
@@ -17,6 +19,8 @@ internal readonly record struct CellDate(DateTime At, bool IsUtc, bool HasTime);
 internal static class CellDates
 {
     private const int LongestDate = 64;
+
+    private static readonly SearchValues<char> NumberLetters = SearchValues.Create("0123456789.,");
 
     private static readonly FrozenDictionary<string, int> Months = ReadMonths(
         "january jan ocak oca enero ene januar janner janvier janv janeiro gennaio gen يناير كانون الثاني январь января янв",
@@ -87,7 +91,7 @@ internal static class CellDates
     /// <summary>Excel's days since 1900 and Unix seconds or milliseconds, of the years 1970 to 2100.</summary>
     private static CellDate? Serial(string text)
     {
-        if (!char.IsAsciiDigit(text[0]) || text.AsSpan().IndexOfAnyExcept("0123456789.,") >= 0
+        if (!char.IsAsciiDigit(text[0]) || text.AsSpan().IndexOfAnyExcept(NumberLetters) >= 0
             || !decimal.TryParse(text.Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
         {
             return null;

@@ -1,0 +1,150 @@
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
+
+namespace LeadDesk.Leads.Duplicates;
+
+/// <summary>Two leads at or above the threshold; the older one first.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct FoundPair(long LeadId, long OtherLeadId, MatchScore Score);
+
+/// <summary>
+/// Finds the likely duplicates among all leads of a company. Leads meet in blocks that share a key; a block that is too
+/// large is divided by the other keys of its leads, and again, and what is still too large is compared only with its
+/// neighbours in order of arrival. So the work grows with the leads, not with their square.
+/// </summary>
+/// <param name="threshold">0 to 100.</param>
+/// <param name="threads">How many may compare at the same time.</param>
+internal sealed class DuplicateScanner(ProfileStore leads, ValueRarity rarity, int threshold, int threads)
+{
+    /// <summary>A lead that is like so many others is no person but a habit of the sender; more pairs would only bury the list.</summary>
+    public const int MostPairsOfOneLead = 20;
+
+    private const int Divisions = 2;
+
+    /// <summary>How many pairs one round may cost in the worst case, shared among the leads.</summary>
+    private const int Budget = 16_000_000;
+
+    /// <summary>Larger blocks are divided; few leads can afford larger ones, which find more.</summary>
+    private readonly int largestBlock = Math.Clamp(Budget / Math.Max(1, leads.Count), 16, 50);
+
+    /// <summary>Keys of a pair are the leads' places in the store, the older lead's first.</summary>
+    private readonly ConcurrentDictionary<(int, int), byte> known = new(threads, 1024);
+
+    /// <summary>Written by several threads without a lock: a count lost now and then lets one pair more through.</summary>
+    private readonly byte[] found = new byte[leads.Count];
+
+    private readonly ConcurrentQueue<FoundPair> pairs = new();
+    private long compared;
+
+    /// <summary>How many pairs were compared so far.</summary>
+    public long Compared => Interlocked.Read(ref compared);
+
+    /// <returns>The pairs that no round before has found.</returns>
+    public IReadOnlyList<FoundPair> Run(BlockPass pass, CancellationToken cancellationToken)
+    {
+        var entries = Entries(pass, cancellationToken);
+        entries.AsSpan().Sort();
+        var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
+        Parallel.ForEach(Partitioner.Create(Blocks(entries)), options, block => Interlocked.Add(ref compared, Compare(entries.AsSpan(block.Start, block.Length), 0)));
+        var fresh = pairs.ToArray();
+        pairs.Clear();
+        return fresh;
+    }
+
+    /// <summary>Key and number of each lead in one word, so that sorting brings the blocks together.</summary>
+    private ulong[] Entries(BlockPass pass, CancellationToken cancellationToken)
+    {
+        var entries = new List<ulong>(leads.Count);
+        Span<uint> keys = stackalloc uint[BlockingKeys.Most];
+        for (var index = 0; index < leads.Count; index++)
+        {
+            if (index % 10_000 is 0)
+                cancellationToken.ThrowIfCancellationRequested();
+            var count = BlockingKeys.Write(leads[index], pass, keys);
+            foreach (var key in keys[..count])
+                entries.Add(((ulong)key << 32) | (uint)index);
+        }
+
+        return [.. entries];
+    }
+
+    private static IEnumerable<(int Start, int Length)> Blocks(ulong[] entries)
+    {
+        for (int start = 0, end; start < entries.Length; start = end)
+        {
+            end = EndOf(entries, start);
+            if (end - start > 1)
+                yield return (start, end - start);
+        }
+    }
+
+    private static int EndOf(ReadOnlySpan<ulong> entries, int start)
+    {
+        var end = start + 1;
+        while (end < entries.Length && entries[end] >> 32 == entries[start] >> 32)
+            end++;
+        return end;
+    }
+
+    /// <param name="block">Entries with one key.</param>
+    /// <param name="division">How often it was divided already.</param>
+    /// <returns>How many pairs were compared.</returns>
+    private long Compare(ReadOnlySpan<ulong> block, int division)
+    {
+        if (block.Length > largestBlock && division < Divisions)
+            return Divide(block, division + 1);
+        var reach = block.Length > largestBlock ? largestBlock / 4 : block.Length;
+        var count = 0L;
+        for (var i = 0; i < block.Length; i++)
+        {
+            for (var j = i + 1; j < block.Length && j - i <= reach; j++)
+                count += Compare((int)(block[i] & uint.MaxValue), (int)(block[j] & uint.MaxValue)) ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    private long Divide(ReadOnlySpan<ulong> block, int division)
+    {
+        var own = (uint)(block[0] >> 32);
+        var parts = new List<ulong>(block.Length * 4);
+        Span<uint> keys = stackalloc uint[BlockingKeys.Most];
+        foreach (var entry in block)
+        {
+            var index = entry & uint.MaxValue;
+            foreach (var key in keys[..BlockingKeys.WriteAll(leads[(int)index], keys)])
+            {
+                if (key != own)
+                    parts.Add(((ulong)key << 32) | index);
+            }
+        }
+
+        var sorted = CollectionsMarshal.AsSpan(parts);
+        sorted.Sort();
+        var count = 0L;
+        for (int start = 0, end; start < sorted.Length; start = end)
+        {
+            end = EndOf(sorted, start);
+            if (end - start > 1)
+                count += Compare(sorted[start..end], division);
+        }
+
+        return count;
+    }
+
+    private bool Compare(int one, int other)
+    {
+        if (one == other || found[one] >= MostPairsOfOneLead || found[other] >= MostPairsOfOneLead)
+            return false;
+        var (first, second) = leads.IdOf(one) < leads.IdOf(other) ? (one, other) : (other, one);
+        if (found[one] > 0 && found[other] > 0 && known.ContainsKey((first, second)))
+            return false;
+        var score = LeadMatcher.Compare(leads[one], leads[other], rarity, threshold);
+        if (score.Score < threshold || !known.TryAdd((first, second), 0))
+            return true;
+        found[one]++;
+        found[other]++;
+        pairs.Enqueue(new FoundPair(leads.IdOf(first), leads.IdOf(second), score));
+        return true;
+    }
+}
