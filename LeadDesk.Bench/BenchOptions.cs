@@ -22,6 +22,7 @@ internal sealed record BenchOptions
     private const int ManyLeads = 1_000_000;
     private const int QuickLeads = 50_000;
 
+    private static readonly string[] Sections = [All, "bulk", "ingest", "intake", "lists", "live", "memory", "start"];
     private static readonly string[] Sections = [All, "exports", "ingest", "intake", "lists", "live", "memory", "start"];
 
     private int? given;

@@ -1,4 +1,5 @@
 using LeadDesk.Bench;
+using LeadDesk.Bench.Bulk;
 using LeadDesk.Bench.Exports;
 using LeadDesk.Bench.Ingest;
 using LeadDesk.Bench.Intake;
@@ -24,6 +25,7 @@ Dictionary<string, Func<BenchRun, Task<Section>>> sections = new(StringComparer.
     ["memory"] = MemorySection.RunAsync,
     ["live"] = LiveSection.RunAsync,
     ["lists"] = ListsSection.RunAsync,
+    ["bulk"] = BulkSection.RunAsync,
     ["exports"] = ExportsSection.RunAsync,
     ["ingest"] = IngestSection.RunAsync,
     ["intake"] = IntakeSection.RunAsync,

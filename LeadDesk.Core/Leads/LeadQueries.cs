@@ -146,7 +146,7 @@ public sealed class LeadQueries(Database database)
             return Refusal.Missing("lead");
         var analysis = await context.LeadAnalyses.Where(row => row.LeadId == leadId).OrderByDescending(row => row.Id).FirstOrDefaultAsync(cancellationToken);
         var duplicates = await context.PossibleDuplicates
-            .Where(pair => pair.LeadId == leadId || pair.OtherLeadId == leadId)
+            .Where(pair => pair.State == Duplicates.DuplicateState.Open && (pair.LeadId == leadId || pair.OtherLeadId == leadId))
             .Join(Visible(context, user), pair => pair.LeadId == leadId ? pair.OtherLeadId : pair.LeadId, other => other.Id, (pair, other) => new { pair.Reason, other.Id, other.Name, other.Email, other.Phone })
             .OrderBy(row => row.Id).Take(20).ToListAsync(cancellationToken);
         var consents = await context.LeadConsents.Where(row => row.LeadId == leadId).OrderByDescending(row => row.Id).Take(50).ToListAsync(cancellationToken);

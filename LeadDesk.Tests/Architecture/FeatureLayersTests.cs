@@ -34,7 +34,6 @@ public sealed class FeatureLayersTests
         ["LeadDesk.Companies.CompanyRules uses LeadDesk.Leads.Stage"] = "The stages are part of a company's rules.",
         ["LeadDesk.Leads.PersonNotices uses LeadDesk.Notifications.UserNotice"] = "What a person is told is written with its cause.",
         ["LeadDesk.Leads.PersonNotices uses LeadDesk.Notifications.UserNoticeKind"] = "What a person is told is written with its cause.",
-        ["LeadDesk.Leads.LeadMerging uses LeadDesk.Intake.InboundEvent"] = "What came in goes with the lead it made.",
         ["LeadDesk.Leads.Duplicates.MergeRows uses LeadDesk.Intake.InboundEvent"] = "What came in goes with the lead it made.",
         ["LeadDesk.Leads.Duplicates.MergeRows uses LeadDesk.FollowUps.FollowUp"] = "What is to be done for a lead goes with it.",
         ["LeadDesk.Leads.Duplicates.LeadMerging uses LeadDesk.FollowUps.FollowUp"] = "The lead that stays knows its next one.",

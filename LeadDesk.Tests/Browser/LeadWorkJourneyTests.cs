@@ -179,9 +179,10 @@ public sealed class LeadWorkJourneyTests(ChromiumBrowser browser, LeadsApp app) 
         await users.GetByRole(AriaRole.Button, new() { Name = "Add user" }).First.ClickAsync(new() { Timeout = 15_000 });
         var dialog = users.GetByRole(AriaRole.Dialog, new() { Name = "Add user" });
         await dialog.GetByLabel("Name").FillAsync("Marta Quill");
-        await dialog.GetByLabel("Email").FillAsync(email);
+        await dialog.GetByLabel("E-mail").FillAsync(email);
         await dialog.GetByLabel("Role").SelectOptionAsync(new SelectOptionValue { Label = "Manager" });
-        await dialog.GetByLabel("Password").FillAsync(password);
+        await dialog.GetByLabel("Set a password").CheckAsync();
+        await dialog.GetByLabel("Password", new() { Exact = true }).FillAsync(password);
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Add user" }).ClickAsync();
         await Expect(users.GetByText(email)).ToBeVisibleAsync(Soon);
 

@@ -32,7 +32,7 @@ public sealed class EveryPageTests(ChromiumBrowser browser) : BrowserTest(browse
 
         foreach (var address in (string[])
             ["/", "/leads", $"/leads/{first}", $"/leads/{first + 3}", "/my-leads", "/follow-ups", "/notifications", "/settings/company", "/settings/users", "/settings/channels", "/settings/channels/whatsapp", "/settings/meta", "/settings/forms",
-             "/settings/mailboxes", "/settings/api-keys", "/settings/scoring", "/settings/intake", "/settings/intake/1", "/settings/system", "/nowhere"])
+             "/settings/mailboxes", "/settings/api-keys", "/settings/stages", "/settings/fields", "/settings/tags", "/settings/lost-reasons", "/settings/services", "/settings/scoring", "/settings/intake", "/settings/intake/1", "/settings/system", "/nowhere"])
         {
             await page.GotoAsync(address);
             await Expect(page.Locator(".skeleton")).ToHaveCountAsync(0);

@@ -73,11 +73,62 @@ public sealed class LeadListAddressTests
     public void What_cannot_be_read_does_not_filter(string query) => LeadListAddress.Parse(query).ShouldBe(LeadListAddress.Default);
 
     [Fact]
-    public void A_stage_is_found_by_name_or_id_and_an_unknown_one_has_no_leads()
+    public void A_stage_is_found_by_name_or_id()
     {
         Filter("stage=won").StageId.ShouldBe(12);
         Filter("stage=11").StageId.ShouldBe(11);
-        Filter("stage=gone").StageId.ShouldBe(0);
+    }
+
+    [Fact]
+    public void A_stage_or_a_field_that_is_gone_does_not_filter_and_is_told_as_missing()
+    {
+        var where = Filter("stage=gone&filter=score>%3D60+and+cf.gone+is+1").Where.ShouldNotBeNull();
+
+        where.Missing.Select(missing => missing.Condition.Field).ShouldBe(["cf.gone", "stage"]);
+        where.RefuseMissing().ShouldNotBeNull();
+        Filter("stage=gone").StageId.ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_filter_that_cannot_be_read_does_not_filter()
+    {
+        var address = LeadListAddress.Parse("filter=score+is&grade=HOT");
+
+        address.ReadFilter(Scope).Refusal.ShouldNotBeNull();
+        var filter = address.ToFilter(Scope);
+        (filter.Where, filter.Grade).ShouldBe((null, Grade.Hot));
+    }
+
+    [Fact]
+    public void An_order_by_a_custom_field_that_is_gone_is_the_usual_one()
+    {
+        var address = LeadListAddress.Parse("sort=cf.gone&order=asc");
+
+        address.ToQuery().ShouldBe("sort=cf.gone&order=asc");
+        address.ToFilter(Scope).Sort.ShouldBe(LeadSort.Created);
+    }
+
+    [Fact]
+    public void The_address_of_a_saved_view_says_only_what_is_different_from_it()
+    {
+        string? Saved(long id) => id == 5 ? "grade=HOT&overdue=1&sort=score" : null;
+        var view = LeadListAddress.Parse("view=5", Saved);
+
+        (view.Grade, view.Response, view.Sort, view.Differs).ShouldBe((Grade.Hot, ResponseState.Overdue, LeadSort.Score, false));
+        view.Href.ShouldBe("/leads?view=5");
+        var changed = view with { Grade = null, Response = ResponseState.Answered, Channel = "email" };
+        changed.Differs.ShouldBeTrue();
+        changed.Href.ShouldBe("/leads?view=5&grade=&channel=email&overdue=&answered=1");
+        LeadListAddress.Parse(new Uri("http://x" + changed.Href).Query, Saved).ShouldBe(changed);
+        changed.ToQuery().ShouldBe("channel=email&answered=1&sort=score");
+    }
+
+    [Fact]
+    public void A_saved_view_that_is_gone_leaves_the_rest_of_the_address()
+    {
+        var address = LeadListAddress.Parse("view=5&channel=email", _ => null);
+
+        (address.ViewQuery, address.Channel).ShouldBe((null, "email"));
     }
 
     [Fact]
@@ -110,5 +161,7 @@ public sealed class LeadListAddressTests
         byDeadline.WithResponse(null).ShouldBe(LeadListAddress.Default);
     }
 
-    private static LeadFilter Filter(string query) => LeadListAddress.Parse(query).ToFilter(new FilterScope(Company, new CompanyUsers(1, []), Someone, Now));
+    private static FilterScope Scope => new(Company, new CompanyUsers(1, []), Someone, Now);
+
+    private static LeadFilter Filter(string query) => LeadListAddress.Parse(query).ToFilter(Scope);
 }

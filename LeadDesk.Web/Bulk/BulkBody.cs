@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Unicode;
+using LeadDesk.Access;
 using LeadDesk.Common;
+using LeadDesk.Companies;
 using LeadDesk.FollowUps;
 using LeadDesk.Leads;
 using LeadDesk.Leads.Bulk;
@@ -24,8 +26,6 @@ internal sealed class BulkBody(JsonElement body, FilterScope scope)
     private const string NotAnId = "Give a user's id, \"me\", a list of them to take turns, or null for nobody.";
     private const string NotAnAction = "Use one of: status, assign, tag, untag, field, follow_up, helper, delete, restore.";
 
-    private readonly CurrentUser user = scope.User;
-    private readonly CompanyRules company = scope.Company;
     private readonly Dictionary<string, string[]> errors = new(StringComparer.Ordinal);
 
     /// <returns>The document, which the caller disposes; or 400 where it cannot be read.</returns>

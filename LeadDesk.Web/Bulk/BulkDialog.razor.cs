@@ -34,13 +34,13 @@ public sealed partial class BulkDialog(BulkActions actions, CompanyDirectory com
     private string Title => which?.Action switch
     {
         null => "",
-        BulkAction.Status => T["Move {0} leads", Number],
-        BulkAction.Assign => T["Assign {0} leads", Number],
-        BulkAction.Tag => T["Tag {0} leads", Number],
-        BulkAction.Field => T["Change a field of {0} leads", Number],
-        BulkAction.FollowUp => T["Follow-up for {0} leads", Number],
-        BulkAction.Helper => T["A helper for {0} leads", Number],
-        _ => T["Delete {0} leads?", Number],
+        BulkAction.Status => count is 1 ? T["Move 1 lead"] : T["Move {0} leads", Number],
+        BulkAction.Assign => count is 1 ? T["Assign 1 lead"] : T["Assign {0} leads", Number],
+        BulkAction.Tag => count is 1 ? T["Tag 1 lead"] : T["Tag {0} leads", Number],
+        BulkAction.Field => count is 1 ? T["Change a field of 1 lead"] : T["Change a field of {0} leads", Number],
+        BulkAction.FollowUp => count is 1 ? T["Follow-up for 1 lead"] : T["Follow-up for {0} leads", Number],
+        BulkAction.Helper => count is 1 ? T["A helper for 1 lead"] : T["A helper for {0} leads", Number],
+        _ => count is 1 ? T["Delete this lead?"] : T["Delete {0} leads?", Number],
     };
 
     private string Verb => which?.Action switch

@@ -68,7 +68,7 @@ public sealed partial class MergePage(
             return;
         }
 
-        toasts.Show(T["{0} leads are one now.", count], undo: () => UndoAsync(outcome.Value.MergeId));
+        toasts.Show(T["{0} leads are one now.", count], undo: () => UndoAsync(outcome.Value!.MergeId));
         navigation.NavigateTo($"/leads/{stays}");
     }
 

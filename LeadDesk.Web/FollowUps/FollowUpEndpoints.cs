@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Globalization;
-using LeadDesk.Access;
 using LeadDesk.Common;
 using LeadDesk.FollowUps;
 using LeadDesk.Leads;

@@ -83,7 +83,7 @@ internal static class LeadActionEndpoints
         if (!merged.Succeeded)
             return merged.Refusal.ToProblem();
         context.Response.SetVersion(merged.Value.Lead.Version);
-        return TypedResults.Ok((await namings.OfAsync(user, cancellationToken)).Lead(merged.Value.Lead) with { UndoToken = merged.Value.UndoToken });
+        return TypedResults.Ok((await namings.OfAsync(user, merged.Value.Lead, cancellationToken)).Lead(merged.Value.Lead) with { UndoToken = merged.Value.UndoToken });
     }
 
     private static async Task<Results<Ok<TimelineResponse>, ProblemResult>> TimelineAsync(

@@ -1,5 +1,4 @@
 using System.Globalization;
-using LeadDesk.Access;
 using LeadDesk.Leads.Filtering;
 using LeadDesk.Scoring;
 using LeadDesk.Web.Ui;

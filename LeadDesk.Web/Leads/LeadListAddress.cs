@@ -1,5 +1,4 @@
 using System.Globalization;
-using LeadDesk.Access;
 using LeadDesk.Analysis;
 using LeadDesk.Common;
 using LeadDesk.Companies;

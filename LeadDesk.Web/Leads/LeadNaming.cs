@@ -61,8 +61,6 @@ internal sealed class LeadNaming(CompanyRules company, CompanyUsers users, IRead
         Metadata = details.Lead.Metadata is { } metadata ? JsonElement.Parse(metadata) : null,
         PossibleDuplicates = [.. details.PossibleDuplicates.Select(other => new DuplicateResponse(other.LeadId, other.Name, other.Reason))],
         AssignedBecause = details.Lead.AssignedBecause,
-        Value = details.Lead.Value / 100m,
-        LostReason = company.LostReasons.FirstOrDefault(reason => reason.Id == details.Lead.LostReasonId)?.Name,
         Helpers = [.. details.Helpers.Select(helper => new PersonResponse(helper.UserId, helper.Name))],
         NextFollowUp = details.Lead.NextFollowUpAt,
         ScoreByHand = details.Lead is { ScoreByHand: { } score } lead

@@ -1,4 +1,3 @@
-using LeadDesk.Access;
 using LeadDesk.Leads;
 using LeadDesk.Leads.Views;
 using LeadDesk.Scoring;

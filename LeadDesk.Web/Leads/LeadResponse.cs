@@ -131,12 +131,6 @@ internal sealed record LeadDetailResponse : LeadResponse
     [Description("Why this owner.")]
     public string? AssignedBecause { get; init; }
 
-    [Description("What the deal is worth, in the company's currency.")]
-    public decimal? Value { get; init; }
-
-    [Description("While it is lost: why.")]
-    public string? LostReason { get; init; }
-
     [Description("Who works on it beside its owner.")]
     public required IReadOnlyList<PersonResponse> Helpers { get; init; }
 

@@ -14,7 +14,7 @@ public sealed class LeadSelection
     private int matching;
 
     /// <summary>Told after every change.</summary>
-    public event Action? Changed;
+    public Action? Changed { get; set; }
 
     /// <summary>The selected leads; empty while <see cref="All"/>.</summary>
     public IReadOnlySet<long> Ids => ids;

@@ -16,7 +16,7 @@ internal static class NewLeadExtras
     private static readonly FrozenSet<string> Members = FrozenSet.Create(StringComparer.Ordinal, "custom", "tags", "value");
 
     /// <returns>The rest of the body, and what was taken out of it; the body as it is where there is nothing to take out or it cannot be read.</returns>
-    public static (byte[] Rest, LeadEdit? Edit, ProblemResult? Problem) Take(byte[] body)
+    public static (byte[] Body, LeadEdit? Edit, ProblemResult? Problem) Take(byte[] body)
     {
         ReadOnlyMemory<byte> json = body.AsSpan().StartsWith(JsonText.ByteOrderMark) ? body.AsMemory(JsonText.ByteOrderMark.Length) : body;
         if (!Members.Any(member => json.Span.IndexOf(System.Text.Encoding.UTF8.GetBytes($"\"{member}\"")) >= 0) || !Utf8.IsValid(json.Span))

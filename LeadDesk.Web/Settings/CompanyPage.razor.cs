@@ -30,7 +30,7 @@ public sealed partial class CompanyPage(CompanyService companies, CurrentUserAcc
         try
         {
             var outcome = await companies.ChangeAsync(await users.GetAsync(), form!.Settings, CancellationToken.None);
-            errors = new FormErrors(outcome.Refusal, "name", "region", "time_zone", "response_goal_minutes");
+            errors = new FormErrors(outcome.Refusal, "name", "region", "time_zone", "response_goal_minutes", "currency");
             stale = outcome.Refusal?.Kind is RefusalKind.Stale;
             if (!outcome.Succeeded)
                 return;
@@ -53,6 +53,8 @@ public sealed partial class CompanyPage(CompanyService companies, CurrentUserAcc
 
         public int ResponseGoalMinutes { get; set; } = settings.ResponseGoalMinutes;
 
-        public CompanySettings Settings => new(Name, Region, TimeZone, ResponseGoalMinutes, settings.Version);
+        public string? Currency { get; set; } = settings.Currency;
+
+        public CompanySettings Settings => new(Name, Region, TimeZone, ResponseGoalMinutes, settings.Version) { Currency = Currency };
     }
 }

@@ -16,15 +16,6 @@ public sealed class WeightRow(string key, string name, string hint, int points)
     public int Points { get; set; } = points;
 }
 
-/// <summary>A service while it is edited.</summary>
-public sealed class ServiceRow(string name, int percent)
-{
-    public string Name { get; set; } = name;
-
-    /// <summary>0 to 100.</summary>
-    public int Percent { get; set; } = percent;
-}
-
 /// <summary>A scoring profile while it is edited, complete or not.</summary>
 internal sealed class ScoringForm(ScoringProfile profile, int version)
 {
@@ -50,18 +41,16 @@ internal sealed class ScoringForm(ScoringProfile profile, int version)
         new("age", "Age", "How long ago the lead arrived", profile.Form.Age),
     ];
 
-    public List<ServiceRow> Services { get; } = [.. profile.Services.Select(service => new ServiceRow(service.Name, (int)Math.Round(service.Value * 100)))];
-
     /// <summary>Both groups add up. Whether all else is fine, the service says.</summary>
     public bool IsComplete => Sum(Conversation) == 100 && Sum(Form) == 100;
 
     /// <summary>Every field an error can stand at.</summary>
-    public IEnumerable<string> Fields => ["conversation", "form", .. Services.SelectMany((_, at) => (string[])[$"services[{at}].name", $"services[{at}].value"])];
+    public IEnumerable<string> Fields => ["conversation", "form"];
 
     public ScoringProfile Profile => new(
         new ConversationWeights(At(Conversation, 0), At(Conversation, 1), At(Conversation, 2), At(Conversation, 3), At(Conversation, 4), At(Conversation, 5), At(Conversation, 6)),
         new FormWeights(At(Form, 0), At(Form, 1), At(Form, 2), At(Form, 3), At(Form, 4)),
-        [.. Services.Select(service => new ServiceValue(service.Name.Trim(), service.Percent / 100.0))]);
+        profile.Services);
 
     public static int Sum(IEnumerable<WeightRow> rows) => rows.Sum(row => row.Points);
 

@@ -28,7 +28,7 @@ public sealed partial class ScoringPage(ScoringService scoring, CurrentUserAcces
 
     private Task ResetAsync()
     {
-        form = new ScoringForm(ScoringProfile.Default, form!.Version);
+        form = new ScoringForm(ScoringProfile.Default with { Services = form!.Profile.Services }, form.Version);
         Take(null);
         return PreviewAsync();
     }

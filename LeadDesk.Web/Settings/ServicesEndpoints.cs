@@ -36,12 +36,12 @@ internal static class ServicesEndpoints
         TypedResults.Ok(Response(await catalogue.GetAsync(context.RequireCurrentUser(), cancellationToken)));
 
     private static Task<IResult> AddAsync(ServiceItem body, HttpContext context, ServiceCatalogue catalogue, CancellationToken cancellationToken) =>
-        ChangeAsync(context, catalogue, list => [.. list, Read(body)], cancellationToken);
+        ReplaceAsync(context, catalogue, list => [.. list, Read(body)], cancellationToken);
 
     private static async Task<IResult> SaveAsync(ServicesRequest body, HttpContext context, ServiceCatalogue catalogue, CancellationToken cancellationToken) =>
         (await catalogue.SaveAsync(context.RequireCurrentUser(), [.. (body.Services ?? []).Select(Read)], body.Version, cancellationToken)).Answer(Response);
 
-    private static Task<IResult> ChangeAsync(string name, ServiceItem body, HttpContext context, ServiceCatalogue catalogue, CancellationToken cancellationToken) => ChangeAsync(
+    private static Task<IResult> ChangeAsync(string name, ServiceItem body, HttpContext context, ServiceCatalogue catalogue, CancellationToken cancellationToken) => ReplaceAsync(
         context, catalogue, list => list.Any(service => Is(service, name)) ? [.. list.Select(service => Is(service, name) ? Read(body with { Name = body.Name ?? service.Name }) : service)] : null, cancellationToken);
 
     private static async Task<IResult> DeleteAsync(string name, HttpContext context, ServiceCatalogue catalogue, CancellationToken cancellationToken)
@@ -50,7 +50,7 @@ internal static class ServicesEndpoints
         return done.Gone();
     }
 
-    private static async Task<IResult> ChangeAsync(
+    private static async Task<IResult> ReplaceAsync(
         HttpContext context, ServiceCatalogue catalogue, Func<IReadOnlyList<ServiceValue>, IReadOnlyList<ServiceValue>?> change, CancellationToken cancellationToken) =>
         (await TryAsync(context.RequireCurrentUser(), catalogue, change, cancellationToken)).Answer(Response);
 

@@ -6,7 +6,7 @@ namespace LeadDesk.Web.Ui;
 public sealed class PageConnection : CircuitHandler
 {
     /// <summary>Told on the page's own dispatcher: true when the connection is back, false when it is lost.</summary>
-    public event Action<bool>? Changed;
+    public Action<bool>? Changed { get; set; }
 
     public override Task OnConnectionUpAsync(Circuit circuit, CancellationToken cancellationToken)
     {

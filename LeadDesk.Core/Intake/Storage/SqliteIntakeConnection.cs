@@ -102,6 +102,9 @@ internal sealed class SqliteIntakeConnection : IDisposable
 
     public void Begin() => begin.Run();
 
+    /// <summary>Keeps nobody from writing. End it with <see cref="Rollback"/>.</summary>
+    public void BeginReading() => sqlite.Execute("BEGIN");
+
     public void Commit() => commit.Run();
 
     public void Rollback() => sqlite.RollbackIfOpen();

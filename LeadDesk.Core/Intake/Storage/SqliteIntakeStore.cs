@@ -38,7 +38,17 @@ internal sealed class SqliteIntakeStore(Database database) : IIntakeStore
         {
             reader ??= new SqliteIntakeConnection(database);
             var state = IntakeIds.Unreal(items.Count);
-            await SqliteIntakeTransaction.FillAsync(database, reader, new IntakeLookups(items), state, cancellationToken);
+            // One transaction for all lookups: each of its own would lock and unlock the file.
+            reader.BeginReading();
+            try
+            {
+                await SqliteIntakeTransaction.FillAsync(database, reader, new IntakeLookups(items), state, cancellationToken);
+            }
+            finally
+            {
+                reader.Rollback();
+            }
+
             return state;
         }
         finally

@@ -26,7 +26,7 @@ internal static class ComparedLeads
     /// <summary>All leads of the company in the order of their ids, trials and the trash left out.</summary>
     public static async IAsyncEnumerable<ComparedLead> AllAsync(AppDbContext context, CompanyRules company, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var leads = context.Leads.Where(lead => (lead.Marks & LeadMarks.Test) == 0).OrderBy(lead => lead.Id).Select(Columns).AsAsyncEnumerable();
+        var leads = context.Leads.Where(lead => (lead.Marks & LeadMarks.Test) == LeadMarks.None).OrderBy(lead => lead.Id).Select(Columns).AsAsyncEnumerable();
         if (FieldsOf(company) is not { Count: > 0 } fields)
         {
             await foreach (var lead in leads.WithCancellation(cancellationToken))
@@ -65,10 +65,10 @@ internal static class ComparedLeads
     private static FactKind? KindOf(CustomFieldType type) => type switch { CustomFieldType.Phone => FactKind.Phone, CustomFieldType.Email => FactKind.Email, _ => null };
 
     private static async Task<IReadOnlyList<ComparedLead>> WithFieldsAsync(
-        AppDbContext context, Dictionary<long, (CustomField Field, FactKind Kind)> fields, IReadOnlyList<ComparedLead> leads, CancellationToken cancellationToken)
+        AppDbContext context, Dictionary<long, (CustomField Field, FactKind Kind)> fields, List<ComparedLead> leads, CancellationToken cancellationToken)
     {
         if (fields.Count is 0 || leads.Count is 0)
-            return [.. leads];
+            return leads;
         var (ids, fieldIds) = (leads.Select(lead => lead.Id).ToList(), fields.Keys.ToList());
         var values = (await context.CustomFieldValues.Where(row => EF.Parameter(ids).Contains(row.LeadId) && EF.Parameter(fieldIds).Contains(row.FieldId)).ToListAsync(cancellationToken))
             .ToLookup(row => row.LeadId);

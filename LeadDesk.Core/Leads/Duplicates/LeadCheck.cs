@@ -21,8 +21,9 @@ internal static class LeadCheck
 
     public static async Task<IReadOnlyList<LeadCheckMatch>> OfLeadAsync(AppDbContext context, CompanyRules company, long leadId, CancellationToken cancellationToken)
     {
-        var lead = (await ComparedLeads.OfAsync(context, company, [leadId], cancellationToken)).FirstOrDefault();
-        return lead is null ? [] : await FindAsync(context, company, lead, LeadMatcher.DefaultThreshold, cancellationToken);
+        return await ComparedLeads.OfAsync(context, company, [leadId], cancellationToken) is [var lead, ..]
+            ? await FindAsync(context, company, lead, LeadMatcher.DefaultThreshold, cancellationToken)
+            : [];
     }
 
     /// <returns>Those at or above <paramref name="least"/>, the surest first.</returns>
@@ -46,9 +47,11 @@ internal static class LeadCheck
         if (NameRanges(lead.Name) is not [var straight, var turned])
             return signs.Count is 0 ? [] : await byKeys.Where(id => id != lead.Id).Distinct().ToListAsync(cancellationToken);
         // One trip for all; the branches are index walks.
+#pragma warning disable CA1309 // The only comparison EF Core translates; both databases compare bytes.
         var all = byKeys
             .Concat(context.Leads.Where(row => string.Compare(row.NameKey, straight.From) >= 0 && string.Compare(row.NameKey, straight.To) < 0).Select(row => row.Id).Take(MostOfAKey))
             .Concat(context.Leads.Where(row => string.Compare(row.NameKey, turned.From) >= 0 && string.Compare(row.NameKey, turned.To) < 0).Select(row => row.Id).Take(MostOfAKey));
+#pragma warning restore CA1309
         return [.. (await all.ToListAsync(cancellationToken)).Distinct().Where(id => id != lead.Id)];
     }
 

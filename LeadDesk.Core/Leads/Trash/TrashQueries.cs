@@ -11,8 +11,8 @@ namespace LeadDesk.Leads.Trash;
 /// <param name="GoneAt">When it is removed for good.</param>
 public sealed record TrashRow(long Id, string Name, DateTime DeletedAt, string? By, string? Because, DateTime GoneAt)
 {
-    /// <summary>Whole days that are left, 0 on the last one.</summary>
-    public int DaysLeft(DateTime now) => Math.Max(0, (int)(GoneAt - now).TotalDays);
+    /// <summary>Days that are left, 1 on the last one; 0 when it is over.</summary>
+    public int DaysLeft(DateTime now) => Math.Max(0, (int)Math.Ceiling((GoneAt - now).TotalDays));
 }
 
 /// <summary>What is in the trash, for who may delete leads. Leads that were merged are not: their address leads to the other lead.</summary>

@@ -223,10 +223,10 @@ public sealed class ImportRunTests : IAsyncDisposable
         var import = await desk.UploadAsync(File);
         var stranger = await TestCompany.AddAsync(desk.Database, "Other");
 
-        (await desk.Queries.GetAsync(desk.Company.Salesperson, import.Id, Stop)).Refusal!.Kind.ShouldBe(Common.RefusalKind.Forbidden);
-        (await desk.Imports.RunAsync(desk.Company.Salesperson, import.Id, Stop)).Refusal!.Kind.ShouldBe(Common.RefusalKind.Forbidden);
-        (await desk.Queries.GetAsync(stranger.Admin, import.Id, Stop)).Refusal!.Kind.ShouldBe(Common.RefusalKind.Missing);
-        (await desk.Imports.RunAsync(stranger.Admin, import.Id, Stop)).Refusal!.Kind.ShouldBe(Common.RefusalKind.Missing);
+        (await desk.Queries.GetAsync(desk.Company.Salesperson, import.Id, Stop)).Refusal!.Kind.ShouldBe(LeadDesk.Common.RefusalKind.Forbidden);
+        (await desk.Imports.RunAsync(desk.Company.Salesperson, import.Id, Stop)).Refusal!.Kind.ShouldBe(LeadDesk.Common.RefusalKind.Forbidden);
+        (await desk.Queries.GetAsync(stranger.Admin, import.Id, Stop)).Refusal!.Kind.ShouldBe(LeadDesk.Common.RefusalKind.Missing);
+        (await desk.Imports.RunAsync(stranger.Admin, import.Id, Stop)).Refusal!.Kind.ShouldBe(LeadDesk.Common.RefusalKind.Missing);
     }
 
     public async ValueTask DisposeAsync()

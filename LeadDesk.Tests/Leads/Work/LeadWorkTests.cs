@@ -81,9 +81,10 @@ public sealed class LeadWorkTests
     {
         await using var world = await WorkWorld.AddAsync(DatabaseEngine.Sqlite);
         var (owner, manager) = (world.Company.Salesperson, world.Company.Manager);
-        var (deleted, merged, kept) = (await world.LeadAsync(owner), await world.LeadAsync(owner), await world.LeadAsync(owner));
+        var (deleted, kept) = (await world.LeadAsync(owner), await world.LeadAsync(owner));
+        var between = await world.LeadAsync(owner, lead => (lead.DeletedAt, lead.MergedIntoId) = (world.Now, kept));
+        var merged = await world.LeadAsync(owner, lead => (lead.DeletedAt, lead.MergedIntoId) = (world.Now, between));
         await world.Leads.DeleteAsync(manager, deleted, "Spam", null, CancellationToken.None);
-        await world.Leads.MergeAsync(manager, kept, [merged], null, CancellationToken.None);
 
         var gone = (await world.Fates.FindAsync(owner, deleted, CancellationToken.None)).ShouldNotBeNull();
         (gone.By, gone.Because, gone.WasMerged, gone.MayRestore).ShouldBe((manager.Name, "Spam", false, false));

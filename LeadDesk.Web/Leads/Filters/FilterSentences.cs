@@ -24,7 +24,7 @@ internal static class FilterSentences
     public static string Label(this IStringLocalizer<Texts> texts, LeadFilterField field) => field.Custom is null ? texts[field.Label] : field.Label;
 
     public static string Label(this IStringLocalizer<Texts> texts, LeadFilterField field, FilterChoice choice) =>
-        field.Custom is { } custom && custom.Type is not (LeadDesk.Leads.CustomFieldType.Date or LeadDesk.Leads.CustomFieldType.Check) || NamesOfTheCompany.Contains(field.Word) ? choice.Label : texts[choice.Label];
+        field.Custom is { } custom && custom.Type is not (LeadDesk.Leads.CustomFieldType.Date or LeadDesk.Leads.CustomFieldType.Check) || NamesOfTheCompany.Contains(field.Word) ? choice.Label : texts.Known(choice);
 
     public static string Of(this IStringLocalizer<Texts> texts, FilterOperator @operator) => @operator switch
     {
@@ -46,6 +46,40 @@ internal static class FilterSentences
         FilterOperator.After => texts["after"],
         FilterOperator.InLast => texts["in the last"],
         _ => texts["in the next"],
+    };
+
+    /// <summary>Words of the product; people and everything else are called as they are.</summary>
+    private static string Known(this IStringLocalizer<Texts> texts, FilterChoice choice) => choice.Value switch
+    {
+        "today" => texts["Today"],
+        "yesterday" => texts["Yesterday"],
+        "tomorrow" => texts["Tomorrow"],
+        "this week" => texts["This week"],
+        "last week" => texts["Last week"],
+        "next week" => texts["Next week"],
+        "this month" => texts["This month"],
+        "last month" => texts["Last month"],
+        "next month" => texts["Next month"],
+        "this year" => texts["This year"],
+        "last year" => texts["Last year"],
+        "overdue" => texts["Overdue"],
+        "waiting" => texts["Waiting"],
+        "answered" => texts["Answered"],
+        "none" => texts["None"],
+        "yes" => texts["Yes"],
+        "no" => texts["No"],
+        "me" => texts["Me"],
+        "nobody" => texts["Nobody"],
+        "my_team" => texts["My team"],
+        "open" => texts["Open"],
+        "won" => texts["Won"],
+        "lost" => texts["Lost"],
+        "high" => texts["High"],
+        "medium" => texts["Medium"],
+        "low" => texts["Low"],
+        "form" => texts["Form"],
+        "conversation" => texts["Conversation"],
+        _ => Enum.TryParse<LeadDesk.Analysis.Intent>(choice.Value, ignoreCase: true, out var intent) && Enum.IsDefined(intent) ? texts.Of(intent) : choice.Label,
     };
 
     private static string Of(this IStringLocalizer<Texts> texts, LeadFieldCondition condition, FilterScope scope)

@@ -1,6 +1,5 @@
 using LeadDesk.Access;
 using LeadDesk.Leads;
-using LeadDesk.Leads.Views;
 using LeadDesk.Live;
 using LeadDesk.Scoring;
 using LeadDesk.Web.Ui;

@@ -2694,6 +2694,9 @@ namespace LeadDesk.Data.Sqlite.Migrations
                     b.HasKey("CompanyId", "LeadId", "OtherLeadId")
                         .HasName("pk_possible_duplicates");
 
+                    b.HasIndex(new[] { "CompanyId", "OtherLeadId" }, "ix_possible_duplicates_other")
+                        .HasDatabaseName("ix_possible_duplicates_other");
+
                     b.HasIndex(new[] { "CompanyId", "State", "Score" }, "ix_possible_duplicates_score")
                         .HasDatabaseName("ix_possible_duplicates_score");
 

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace LeadDesk.Data.Postgres.Migrations
 {
     [DbContext(typeof(PostgresDbContext))]
-    [Migration("20261121075933_Desk")]
+    [Migration("20261121092034_Desk")]
     partial class Desk
     {
         /// <inheritdoc />
@@ -2916,6 +2916,9 @@ namespace LeadDesk.Data.Postgres.Migrations
 
                     b.HasKey("CompanyId", "LeadId", "OtherLeadId")
                         .HasName("pk_possible_duplicates");
+
+                    b.HasIndex(new[] { "CompanyId", "OtherLeadId" }, "ix_possible_duplicates_other")
+                        .HasDatabaseName("ix_possible_duplicates_other");
 
                     b.HasIndex(new[] { "CompanyId", "State", "Score" }, "ix_possible_duplicates_score")
                         .HasDatabaseName("ix_possible_duplicates_score");

@@ -1,10 +1,11 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace LeadDesk.Data.Sqlite.Migrations
+namespace LeadDesk.Data.Postgres.Migrations
 {
-    // AUTOINCREMENT was taken out as in Initial.
     /// <inheritdoc />
     public partial class Desk : Migration
     {
@@ -38,142 +39,150 @@ namespace LeadDesk.Data.Sqlite.Migrations
             migrationBuilder.AddColumn<string>(
                 name: "details",
                 table: "timeline_entries",
-                type: "TEXT",
-                nullable: true);
+                type: "text",
+                nullable: true,
+                collation: "C");
 
             migrationBuilder.AddColumn<string>(
                 name: "allowed_moves",
                 table: "stages",
-                type: "TEXT",
-                nullable: true);
+                type: "text",
+                nullable: true,
+                collation: "C");
 
             migrationBuilder.AddColumn<string>(
                 name: "colour",
                 table: "stages",
-                type: "TEXT",
-                nullable: true);
+                type: "text",
+                nullable: true,
+                collation: "C");
 
             migrationBuilder.AddColumn<long>(
                 name: "pipeline_id",
                 table: "stages",
-                type: "INTEGER",
+                type: "bigint",
                 nullable: false,
                 defaultValue: 0L);
 
             migrationBuilder.AddColumn<string>(
                 name: "required_fields",
                 table: "stages",
-                type: "TEXT",
-                nullable: true);
+                type: "text",
+                nullable: true,
+                collation: "C");
 
             migrationBuilder.AddColumn<int>(
                 name: "stale_days",
                 table: "stages",
-                type: "INTEGER",
+                type: "integer",
                 nullable: true);
 
             migrationBuilder.AddColumn<long>(
                 name: "decided_by_id",
                 table: "possible_duplicates",
-                type: "INTEGER",
+                type: "bigint",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "explanation",
                 table: "possible_duplicates",
-                type: "TEXT",
-                nullable: true);
+                type: "text",
+                nullable: true,
+                collation: "C");
 
             migrationBuilder.AddColumn<int>(
                 name: "score",
                 table: "possible_duplicates",
-                type: "INTEGER",
+                type: "integer",
                 nullable: false,
                 defaultValue: 0);
 
             migrationBuilder.AddColumn<int>(
                 name: "state",
                 table: "possible_duplicates",
-                type: "INTEGER",
+                type: "integer",
                 nullable: false,
                 defaultValue: 0);
 
             migrationBuilder.AddColumn<long>(
                 name: "import_id",
                 table: "leads",
-                type: "INTEGER",
+                type: "bigint",
                 nullable: true);
 
             migrationBuilder.AddColumn<long>(
                 name: "lost_reason_id",
                 table: "leads",
-                type: "INTEGER",
+                type: "bigint",
                 nullable: true);
 
-            migrationBuilder.AddColumn<long>(
+            migrationBuilder.AddColumn<DateTime>(
                 name: "next_follow_up_at",
                 table: "leads",
-                type: "INTEGER",
+                type: "timestamp with time zone",
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "score_by_hand",
                 table: "leads",
-                type: "INTEGER",
+                type: "integer",
                 nullable: true);
 
-            migrationBuilder.AddColumn<long>(
+            migrationBuilder.AddColumn<DateTime>(
                 name: "score_by_hand_at",
                 table: "leads",
-                type: "INTEGER",
+                type: "timestamp with time zone",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "score_by_hand_because",
                 table: "leads",
-                type: "TEXT",
-                nullable: true);
+                type: "text",
+                nullable: true,
+                collation: "C");
 
             migrationBuilder.AddColumn<long>(
                 name: "score_by_hand_by_id",
                 table: "leads",
-                type: "INTEGER",
+                type: "bigint",
                 nullable: true);
 
             migrationBuilder.AddColumn<long>(
                 name: "value",
                 table: "leads",
-                type: "INTEGER",
+                type: "bigint",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "currency",
                 table: "companies",
-                type: "TEXT",
+                type: "text",
                 nullable: false,
-                defaultValue: "USD");
+                defaultValue: "USD",
+                collation: "C");
 
             migrationBuilder.CreateTable(
                 name: "bulk_changes",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false),
-                    company_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    user_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    action = table.Column<string>(type: "TEXT", nullable: false),
-                    request = table.Column<string>(type: "TEXT", nullable: false),
-                    state = table.Column<int>(type: "INTEGER", nullable: false),
-                    total = table.Column<int>(type: "INTEGER", nullable: false),
-                    changed = table.Column<int>(type: "INTEGER", nullable: false),
-                    skipped = table.Column<int>(type: "INTEGER", nullable: false),
-                    restored = table.Column<int>(type: "INTEGER", nullable: false),
-                    not_restored = table.Column<int>(type: "INTEGER", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    started_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    finished_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    undone_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    cancel_asked = table.Column<bool>(type: "INTEGER", nullable: false),
-                    error = table.Column<string>(type: "TEXT", nullable: true)
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    company_id = table.Column<long>(type: "bigint", nullable: false),
+                    user_id = table.Column<long>(type: "bigint", nullable: false),
+                    action = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    request = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    total = table.Column<int>(type: "integer", nullable: false),
+                    changed = table.Column<int>(type: "integer", nullable: false),
+                    skipped = table.Column<int>(type: "integer", nullable: false),
+                    restored = table.Column<int>(type: "integer", nullable: false),
+                    not_restored = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    started_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    finished_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    undone_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    cancel_asked = table.Column<bool>(type: "boolean", nullable: false),
+                    error = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -184,13 +193,13 @@ namespace LeadDesk.Data.Sqlite.Migrations
                 name: "bulk_items",
                 columns: table => new
                 {
-                    bulk_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    lead_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    company_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    state = table.Column<int>(type: "INTEGER", nullable: false),
-                    reason = table.Column<string>(type: "TEXT", nullable: true),
-                    before = table.Column<string>(type: "TEXT", nullable: true),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    bulk_id = table.Column<long>(type: "bigint", nullable: false),
+                    lead_id = table.Column<long>(type: "bigint", nullable: false),
+                    company_id = table.Column<long>(type: "bigint", nullable: false),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    reason = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    before = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -201,14 +210,15 @@ namespace LeadDesk.Data.Sqlite.Migrations
                 name: "custom_fields",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false),
-                    company_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    key = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    name = table.Column<string>(type: "TEXT", nullable: false),
-                    type = table.Column<int>(type: "INTEGER", nullable: false),
-                    options = table.Column<string>(type: "TEXT", nullable: true),
-                    position = table.Column<int>(type: "INTEGER", nullable: false),
-                    archived_at = table.Column<long>(type: "INTEGER", nullable: true)
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    company_id = table.Column<long>(type: "bigint", nullable: false),
+                    key = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false, collation: "C"),
+                    name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    type = table.Column<int>(type: "integer", nullable: false),
+                    options = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    position = table.Column<int>(type: "integer", nullable: false),
+                    archived_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -219,19 +229,20 @@ namespace LeadDesk.Data.Sqlite.Migrations
                 name: "duplicate_scans",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false),
-                    company_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    user_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    state = table.Column<int>(type: "INTEGER", nullable: false),
-                    threshold = table.Column<int>(type: "INTEGER", nullable: false),
-                    leads = table.Column<int>(type: "INTEGER", nullable: false),
-                    done = table.Column<int>(type: "INTEGER", nullable: false),
-                    pairs = table.Column<int>(type: "INTEGER", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    started_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    finished_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    cancel_asked = table.Column<bool>(type: "INTEGER", nullable: false),
-                    error = table.Column<string>(type: "TEXT", nullable: true)
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    company_id = table.Column<long>(type: "bigint", nullable: false),
+                    user_id = table.Column<long>(type: "bigint", nullable: false),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    threshold = table.Column<int>(type: "integer", nullable: false),
+                    leads = table.Column<int>(type: "integer", nullable: false),
+                    done = table.Column<int>(type: "integer", nullable: false),
+                    pairs = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    started_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    finished_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    cancel_asked = table.Column<bool>(type: "boolean", nullable: false),
+                    error = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -242,9 +253,9 @@ namespace LeadDesk.Data.Sqlite.Migrations
                 name: "export_marks",
                 columns: table => new
                 {
-                    lead_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    company_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    at = table.Column<long>(type: "INTEGER", nullable: false)
+                    lead_id = table.Column<long>(type: "bigint", nullable: false),
+                    company_id = table.Column<long>(type: "bigint", nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -255,17 +266,18 @@ namespace LeadDesk.Data.Sqlite.Migrations
                 name: "follow_ups",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false),
-                    company_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    lead_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    user_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    kind = table.Column<int>(type: "INTEGER", nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    text = table.Column<string>(type: "TEXT", nullable: true),
-                    created_by_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    done_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    done_by_id = table.Column<long>(type: "INTEGER", nullable: true)
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    company_id = table.Column<long>(type: "bigint", nullable: false),
+                    lead_id = table.Column<long>(type: "bigint", nullable: false),
+                    user_id = table.Column<long>(type: "bigint", nullable: false),
+                    kind = table.Column<int>(type: "integer", nullable: false),
+                    due_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    text = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    created_by_id = table.Column<long>(type: "bigint", nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    done_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    done_by_id = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -276,10 +288,10 @@ namespace LeadDesk.Data.Sqlite.Migrations
                 name: "import_chunks",
                 columns: table => new
                 {
-                    import_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    position = table.Column<int>(type: "INTEGER", nullable: false),
-                    company_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    content = table.Column<byte[]>(type: "BLOB", nullable: false)
+                    import_id = table.Column<long>(type: "bigint", nullable: false),
+                    position = table.Column<int>(type: "integer", nullable: false),
+                    company_id = table.Column<long>(type: "bigint", nullable: false),
+                    content = table.Column<byte[]>(type: "bytea", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -290,12 +302,13 @@ namespace LeadDesk.Data.Sqlite.Migrations
                 name: "import_mappings",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false),
-                    company_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    name = table.Column<string>(type: "TEXT", nullable: false),
-                    header_key = table.Column<string>(type: "TEXT", nullable: false),
-                    mapping = table.Column<string>(type: "TEXT", nullable: false),
-                    saved_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    company_id = table.Column<long>(type: "bigint", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    header_key = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    mapping = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    saved_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -306,15 +319,15 @@ namespace LeadDesk.Data.Sqlite.Migrations
                 name: "import_rows",
                 columns: table => new
                 {
-                    import_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    row_number = table.Column<int>(type: "INTEGER", nullable: false),
-                    company_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    state = table.Column<int>(type: "INTEGER", nullable: false),
-                    lead_id = table.Column<long>(type: "INTEGER", nullable: true),
-                    reason = table.Column<string>(type: "TEXT", nullable: true),
-                    cells = table.Column<string>(type: "TEXT", nullable: true),
-                    before = table.Column<string>(type: "TEXT", nullable: true),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    import_id = table.Column<long>(type: "bigint", nullable: false),
+                    row_number = table.Column<int>(type: "integer", nullable: false),
+                    company_id = table.Column<long>(type: "bigint", nullable: false),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    lead_id = table.Column<long>(type: "bigint", nullable: true),
+                    reason = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    cells = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    before = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -325,10 +338,10 @@ namespace LeadDesk.Data.Sqlite.Migrations
                 name: "lead_facets",
                 columns: table => new
                 {
-                    facet = table.Column<int>(type: "INTEGER", nullable: false),
-                    lead_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    company_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    key = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false)
+                    facet = table.Column<int>(type: "integer", nullable: false),
+                    lead_id = table.Column<long>(type: "bigint", nullable: false),
+                    company_id = table.Column<long>(type: "bigint", nullable: false),
+                    key = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -339,13 +352,13 @@ namespace LeadDesk.Data.Sqlite.Migrations
                 name: "lead_field_values",
                 columns: table => new
                 {
-                    lead_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    field_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    position = table.Column<int>(type: "INTEGER", nullable: false),
-                    company_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    number = table.Column<long>(type: "INTEGER", nullable: true),
-                    key = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
-                    text = table.Column<string>(type: "TEXT", nullable: true)
+                    lead_id = table.Column<long>(type: "bigint", nullable: false),
+                    field_id = table.Column<long>(type: "bigint", nullable: false),
+                    position = table.Column<int>(type: "integer", nullable: false),
+                    company_id = table.Column<long>(type: "bigint", nullable: false),
+                    number = table.Column<long>(type: "bigint", nullable: true),
+                    key = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true, collation: "C"),
+                    text = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -356,10 +369,10 @@ namespace LeadDesk.Data.Sqlite.Migrations
                 name: "lead_helpers",
                 columns: table => new
                 {
-                    lead_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    user_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    company_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    since = table.Column<long>(type: "INTEGER", nullable: false)
+                    lead_id = table.Column<long>(type: "bigint", nullable: false),
+                    user_id = table.Column<long>(type: "bigint", nullable: false),
+                    company_id = table.Column<long>(type: "bigint", nullable: false),
+                    since = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -370,31 +383,32 @@ namespace LeadDesk.Data.Sqlite.Migrations
                 name: "lead_imports",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false),
-                    company_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    user_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    file_name = table.Column<string>(type: "TEXT", nullable: false),
-                    size = table.Column<long>(type: "INTEGER", nullable: false),
-                    state = table.Column<int>(type: "INTEGER", nullable: false),
-                    format = table.Column<string>(type: "TEXT", nullable: true),
-                    mapping = table.Column<string>(type: "TEXT", nullable: true),
-                    dry_run = table.Column<string>(type: "TEXT", nullable: true),
-                    rows = table.Column<int>(type: "INTEGER", nullable: false),
-                    done = table.Column<int>(type: "INTEGER", nullable: false),
-                    added = table.Column<int>(type: "INTEGER", nullable: false),
-                    updated = table.Column<int>(type: "INTEGER", nullable: false),
-                    joined = table.Column<int>(type: "INTEGER", nullable: false),
-                    skipped = table.Column<int>(type: "INTEGER", nullable: false),
-                    rejected = table.Column<int>(type: "INTEGER", nullable: false),
-                    restored = table.Column<int>(type: "INTEGER", nullable: false),
-                    not_restored = table.Column<int>(type: "INTEGER", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    started_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    finished_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    reverted_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    cancel_asked = table.Column<bool>(type: "INTEGER", nullable: false),
-                    error = table.Column<string>(type: "TEXT", nullable: true),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    company_id = table.Column<long>(type: "bigint", nullable: false),
+                    user_id = table.Column<long>(type: "bigint", nullable: false),
+                    file_name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    size = table.Column<long>(type: "bigint", nullable: false),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    format = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    mapping = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    dry_run = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    rows = table.Column<int>(type: "integer", nullable: false),
+                    done = table.Column<int>(type: "integer", nullable: false),
+                    added = table.Column<int>(type: "integer", nullable: false),
+                    updated = table.Column<int>(type: "integer", nullable: false),
+                    joined = table.Column<int>(type: "integer", nullable: false),
+                    skipped = table.Column<int>(type: "integer", nullable: false),
+                    rejected = table.Column<int>(type: "integer", nullable: false),
+                    restored = table.Column<int>(type: "integer", nullable: false),
+                    not_restored = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    started_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    finished_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    reverted_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    cancel_asked = table.Column<bool>(type: "boolean", nullable: false),
+                    error = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -405,14 +419,15 @@ namespace LeadDesk.Data.Sqlite.Migrations
                 name: "lead_merges",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false),
-                    company_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    lead_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    user_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    at = table.Column<long>(type: "INTEGER", nullable: false),
-                    before = table.Column<string>(type: "TEXT", nullable: false),
-                    undone_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    undone_by_id = table.Column<long>(type: "INTEGER", nullable: true)
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    company_id = table.Column<long>(type: "bigint", nullable: false),
+                    lead_id = table.Column<long>(type: "bigint", nullable: false),
+                    user_id = table.Column<long>(type: "bigint", nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    before = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    undone_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    undone_by_id = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -423,17 +438,18 @@ namespace LeadDesk.Data.Sqlite.Migrations
                 name: "lead_shares",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false),
-                    company_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    lead_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    token_hash = table.Column<string>(type: "TEXT", nullable: false),
-                    created_by_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    expires_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    revoked_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    with_contact = table.Column<bool>(type: "INTEGER", nullable: false),
-                    views = table.Column<int>(type: "INTEGER", nullable: false),
-                    last_viewed_at = table.Column<long>(type: "INTEGER", nullable: true)
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    company_id = table.Column<long>(type: "bigint", nullable: false),
+                    lead_id = table.Column<long>(type: "bigint", nullable: false),
+                    token_hash = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    created_by_id = table.Column<long>(type: "bigint", nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    expires_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    revoked_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    with_contact = table.Column<bool>(type: "boolean", nullable: false),
+                    views = table.Column<int>(type: "integer", nullable: false),
+                    last_viewed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -444,9 +460,9 @@ namespace LeadDesk.Data.Sqlite.Migrations
                 name: "lead_tags",
                 columns: table => new
                 {
-                    lead_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    tag_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    company_id = table.Column<long>(type: "INTEGER", nullable: false)
+                    lead_id = table.Column<long>(type: "bigint", nullable: false),
+                    tag_id = table.Column<long>(type: "bigint", nullable: false),
+                    company_id = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -457,11 +473,12 @@ namespace LeadDesk.Data.Sqlite.Migrations
                 name: "lost_reasons",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false),
-                    company_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    name = table.Column<string>(type: "TEXT", nullable: false),
-                    position = table.Column<int>(type: "INTEGER", nullable: false),
-                    archived_at = table.Column<long>(type: "INTEGER", nullable: true)
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    company_id = table.Column<long>(type: "bigint", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    position = table.Column<int>(type: "integer", nullable: false),
+                    archived_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -472,9 +489,9 @@ namespace LeadDesk.Data.Sqlite.Migrations
                 name: "merged_leads",
                 columns: table => new
                 {
-                    merge_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    lead_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    company_id = table.Column<long>(type: "INTEGER", nullable: false)
+                    merge_id = table.Column<long>(type: "bigint", nullable: false),
+                    lead_id = table.Column<long>(type: "bigint", nullable: false),
+                    company_id = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -485,10 +502,11 @@ namespace LeadDesk.Data.Sqlite.Migrations
                 name: "pipelines",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false),
-                    company_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    name = table.Column<string>(type: "TEXT", nullable: false),
-                    position = table.Column<int>(type: "INTEGER", nullable: false)
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    company_id = table.Column<long>(type: "bigint", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    position = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -499,16 +517,17 @@ namespace LeadDesk.Data.Sqlite.Migrations
                 name: "saved_views",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false),
-                    company_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    user_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    name = table.Column<string>(type: "TEXT", nullable: false),
-                    shared = table.Column<bool>(type: "INTEGER", nullable: false),
-                    pinned = table.Column<bool>(type: "INTEGER", nullable: false),
-                    query = table.Column<string>(type: "TEXT", nullable: false),
-                    columns = table.Column<string>(type: "TEXT", nullable: true),
-                    position = table.Column<int>(type: "INTEGER", nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    company_id = table.Column<long>(type: "bigint", nullable: false),
+                    user_id = table.Column<long>(type: "bigint", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    shared = table.Column<bool>(type: "boolean", nullable: false),
+                    pinned = table.Column<bool>(type: "boolean", nullable: false),
+                    query = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    columns = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    position = table.Column<int>(type: "integer", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -519,11 +538,12 @@ namespace LeadDesk.Data.Sqlite.Migrations
                 name: "tags",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false),
-                    company_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    name = table.Column<string>(type: "TEXT", nullable: false),
-                    name_key = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    colour = table.Column<string>(type: "TEXT", nullable: true)
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    company_id = table.Column<long>(type: "bigint", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    name_key = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    colour = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -534,14 +554,14 @@ namespace LeadDesk.Data.Sqlite.Migrations
                 name: "undo_entries",
                 columns: table => new
                 {
-                    token_hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    company_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    kind = table.Column<int>(type: "INTEGER", nullable: false),
-                    subject_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    user_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    expires_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    used_at = table.Column<long>(type: "INTEGER", nullable: true)
+                    token_hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    company_id = table.Column<long>(type: "bigint", nullable: false),
+                    kind = table.Column<int>(type: "integer", nullable: false),
+                    subject_id = table.Column<long>(type: "bigint", nullable: false),
+                    user_id = table.Column<long>(type: "bigint", nullable: false),
+                    created_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    expires_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    used_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -552,16 +572,17 @@ namespace LeadDesk.Data.Sqlite.Migrations
                 name: "user_notices",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false),
-                    company_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    user_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    kind = table.Column<int>(type: "INTEGER", nullable: false),
-                    at = table.Column<long>(type: "INTEGER", nullable: false),
-                    actor_id = table.Column<long>(type: "INTEGER", nullable: true),
-                    lead_id = table.Column<long>(type: "INTEGER", nullable: true),
-                    text = table.Column<string>(type: "TEXT", nullable: true),
-                    link = table.Column<string>(type: "TEXT", nullable: true),
-                    read_at = table.Column<long>(type: "INTEGER", nullable: true)
+                    id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    company_id = table.Column<long>(type: "bigint", nullable: false),
+                    user_id = table.Column<long>(type: "bigint", nullable: false),
+                    kind = table.Column<int>(type: "integer", nullable: false),
+                    at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    actor_id = table.Column<long>(type: "bigint", nullable: true),
+                    lead_id = table.Column<long>(type: "bigint", nullable: true),
+                    text = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    link = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    read_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -572,10 +593,10 @@ namespace LeadDesk.Data.Sqlite.Migrations
                 name: "user_preferences",
                 columns: table => new
                 {
-                    company_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    user_id = table.Column<long>(type: "INTEGER", nullable: false),
-                    key = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    value = table.Column<string>(type: "TEXT", nullable: false)
+                    company_id = table.Column<long>(type: "bigint", nullable: false),
+                    user_id = table.Column<long>(type: "bigint", nullable: false),
+                    key = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false, collation: "C"),
+                    value = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -587,6 +608,11 @@ namespace LeadDesk.Data.Sqlite.Migrations
                 table: "stages",
                 columns: new[] { "company_id", "pipeline_id", "name" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_possible_duplicates_other",
+                table: "possible_duplicates",
+                columns: new[] { "company_id", "other_lead_id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_possible_duplicates_score",
@@ -863,6 +889,10 @@ namespace LeadDesk.Data.Sqlite.Migrations
             migrationBuilder.DropIndex(
                 name: "ix_stages_company_id_pipeline_id_name",
                 table: "stages");
+
+            migrationBuilder.DropIndex(
+                name: "ix_possible_duplicates_other",
+                table: "possible_duplicates");
 
             migrationBuilder.DropIndex(
                 name: "ix_possible_duplicates_score",

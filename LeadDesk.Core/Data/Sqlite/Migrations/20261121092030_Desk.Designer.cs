@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace LeadDesk.Data.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteDbContext))]
-    [Migration("20261121075932_Desk")]
+    [Migration("20261121092030_Desk")]
     partial class Desk
     {
         /// <inheritdoc />
@@ -2696,6 +2696,9 @@ namespace LeadDesk.Data.Sqlite.Migrations
 
                     b.HasKey("CompanyId", "LeadId", "OtherLeadId")
                         .HasName("pk_possible_duplicates");
+
+                    b.HasIndex(new[] { "CompanyId", "OtherLeadId" }, "ix_possible_duplicates_other")
+                        .HasDatabaseName("ix_possible_duplicates_other");
 
                     b.HasIndex(new[] { "CompanyId", "State", "Score" }, "ix_possible_duplicates_score")
                         .HasDatabaseName("ix_possible_duplicates_score");
