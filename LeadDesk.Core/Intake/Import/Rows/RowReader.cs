@@ -29,7 +29,7 @@ internal sealed class RowReader
     private readonly ImportRules rules;
     private readonly ImportSetting setting;
     private readonly string region;
-    private readonly Dictionary<ImportTarget, ImportColumn[]> columns;
+    private readonly ImportColumn[][] columns;
     private readonly ImportColumn[] answers;
     private readonly (FieldReader Reader, ImportColumn? Column, string? Constant)[] fields;
     private readonly Dictionary<string, Stage?> stages = new(StringComparer.OrdinalIgnoreCase);
@@ -43,7 +43,7 @@ internal sealed class RowReader
     {
         (this.rules, this.setting) = (rules, setting);
         region = rules.Region ?? setting.Company.Region;
-        columns = rules.Columns.GroupBy(static column => column.To).ToDictionary(static group => group.Key, static group => group.ToArray());
+        columns = [.. Enum.GetValues<ImportTarget>().Select(target => rules.Columns.Where(column => column.To == target).ToArray())];
         answers = Of(ImportTarget.Answer);
         fixedOwner = Constant(ImportTarget.Owner);
         fixedStage = Constant(ImportTarget.Stage);
@@ -69,26 +69,27 @@ internal sealed class RowReader
         if (Value(row, cells) is { } valueProblem)
             return Reject(row, cells, valueProblem);
         Place(row, cells);
+        var (external, known) = (External(cells), Known(cells));
+        AddAnswers(cells);
         var incoming = new IncomingLead
         {
             Source = rules.IsMeta ? InboundSources.Meta : InboundSources.Import,
             Raw = Nothing,
-            ExternalId = External(cells),
+            ExternalId = external,
+            RepeatKey = rules.IsMeta ? external : null,
+            Origin = rules.IsMeta ? MetaForm(cells) : null,
             Channel = Text(cells, ImportTarget.Channel) is { } channel ? Mapped(ImportTarget.Channel, channel) : Channel,
             Name = name,
             Phone = phone,
             Email = email,
             Message = message,
             Region = region,
-            Metadata = Known(cells),
+            Metadata = known,
+            MetadataJson = Json(rest),
             OccurredAt = created,
             AcceptWithoutContact = true,
             Consents = Consents(cells),
         };
-        if (rules.IsMeta)
-            incoming = incoming with { RepeatKey = incoming.ExternalId, Origin = MetaForm(cells) };
-        AddAnswers(cells);
-        incoming = incoming with { MetadataJson = Json(rest) };
         var candidate = LeadNormaliser.Normalise(incoming, region);
         if (!candidate.Succeeded)
             return Reject(row, cells, candidate.Refusal.Message);
@@ -138,8 +139,7 @@ internal sealed class RowReader
             var text = CellPhones.Restore(written, out var isLost);
             if (isLost)
                 lost ??= text;
-            var isReadable = !isLost && PhoneNumber.TryParse(text, region, out _);
-            if (best is null || (isReadable && !PhoneNumber.TryParse(best, region, out _)))
+            if (best is null || (!isLost && PhoneNumber.TryParse(text, region, out _) && !PhoneNumber.TryParse(best, region, out _)))
             {
                 if (best is not null)
                     rest.Add((column.Name, best));
@@ -425,7 +425,7 @@ internal sealed class RowReader
     private string? Constant(ImportTarget target) =>
         rules.Constants.Count > 0 && rules.Constants.TryGetValue(ImportMappingJson.Word(target), out var text) && CellText.Clean(text) is { Length: > 0 } clean ? clean : null;
 
-    private ImportColumn[] Of(ImportTarget target) => columns.GetValueOrDefault(target) ?? [];
+    private ImportColumn[] Of(ImportTarget target) => columns[(int)target];
 
     private IEnumerable<(FieldReader, ImportColumn?, string?)> FieldReaders()
     {
