@@ -124,6 +124,17 @@ public sealed class LeadListAddressTests
     }
 
     [Fact]
+    public void A_list_is_said_in_the_words_of_the_api_as_one_condition()
+    {
+        var address = LeadListAddress.Parse("grade=hot&owner=me&created=7d&outcome=won&search=ann&filter=score>%3D60+or+tag+is+VIP");
+
+        Uri.UnescapeDataString(address.ToApiQuery().ShouldNotBeNull())
+            .ShouldBe("filter=grade is hot and owner is me and outcome is won and created in last 7 days and (score>=60 or tag is \"VIP\")&search=ann");
+        LeadListAddress.Default.ToApiQuery().ShouldBe("");
+        LeadListAddress.Parse("filter=score+is").ToApiQuery().ShouldBeNull();
+    }
+
+    [Fact]
     public void A_saved_view_that_is_gone_leaves_the_rest_of_the_address()
     {
         var address = LeadListAddress.Parse("view=5&channel=email", _ => null);
