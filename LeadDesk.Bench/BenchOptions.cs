@@ -10,7 +10,7 @@ internal sealed record BenchOptions
         """
         dotnet run -c Release --project LeadDesk.Bench -- SECTION [--engine sqlite|postgres] [--leads N] [--quick]
 
-        SECTION   all, bulk, duplicates, exports, ingest, intake, lists, live, memory or start
+        SECTION   all, bulk, duplicates, exports, imports, ingest, intake, lists, live, memory or start
         --engine  only this engine, where a section measures both
         --leads   how many leads lists and exports are measured with; 1000000 by default, 50000 for a quick run
         --quick   short runs with few leads, to see that everything works; writes nothing into BENCHMARKS.md
@@ -22,7 +22,7 @@ internal sealed record BenchOptions
     private const int ManyLeads = 1_000_000;
     private const int QuickLeads = 50_000;
 
-    private static readonly string[] Sections = [All, "bulk", "duplicates", "exports", "ingest", "intake", "lists", "live", "memory", "start"];
+    private static readonly string[] Sections = [All, "bulk", "duplicates", "exports", "imports", "ingest", "intake", "lists", "live", "memory", "start"];
 
     private int? given;
 

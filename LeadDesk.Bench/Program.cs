@@ -2,6 +2,7 @@ using LeadDesk.Bench;
 using LeadDesk.Bench.Bulk;
 using LeadDesk.Bench.Exports;
 using LeadDesk.Bench.Duplicates;
+using LeadDesk.Bench.Imports;
 using LeadDesk.Bench.Ingest;
 using LeadDesk.Bench.Intake;
 using LeadDesk.Bench.Lists;
@@ -29,6 +30,7 @@ Dictionary<string, Func<BenchRun, Task<Section>>> sections = new(StringComparer.
     ["bulk"] = BulkSection.RunAsync,
     ["exports"] = ExportsSection.RunAsync,
     ["duplicates"] = DuplicatesSection.RunAsync,
+    ["imports"] = ImportsSection.RunAsync,
     ["ingest"] = IngestSection.RunAsync,
     ["intake"] = IntakeSection.RunAsync,
 };

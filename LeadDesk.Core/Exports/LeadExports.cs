@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Pipelines;
+using System.Threading.Channels;
 using LeadDesk.Access;
 using LeadDesk.Common;
 using LeadDesk.Data;
@@ -76,6 +77,7 @@ public sealed class LeadExport
 {
     /// <summary>Rows read together, and written before the pipe is flushed.</summary>
     private const int PageSize = 1000;
+    private const int PagesAhead = 2;
 
     private readonly LeadQueries queries;
     private readonly CurrentUser user;
@@ -107,11 +109,13 @@ public sealed class LeadExport
     /// <returns>How many leads are in it.</returns>
     public async Task<int> WriteAsync(PipeWriter pipe, CancellationToken cancellationToken)
     {
+        using var reading = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var stop = new CancelAtEnd(reading);
         await using var writer = Writer(pipe);
         await using var marking = marks.Begin(cancellationToken);
         writer.Begin([.. columns.Select(column => column.Header)]);
         var (count, cells) = (0, new ExportCell[columns.Count]);
-        await foreach (var page in queries.PagesAsync(user, request.Filter, PageSize, cancellationToken))
+        await foreach (var page in ReadAhead(reading.Token).ReadAllAsync(cancellationToken))
         {
             foreach (var lead in await reader.ReadAsync(page, cancellationToken))
             {
@@ -130,10 +134,36 @@ public sealed class LeadExport
         return count;
     }
 
+    /// <summary>The next pages are read while one is written. It stops when the writing does, however that ends.</summary>
+    private ChannelReader<IReadOnlyList<LeadRow>> ReadAhead(CancellationToken cancellationToken)
+    {
+        var pages = Channel.CreateBounded<IReadOnlyList<LeadRow>>(PagesAhead);
+        _ = Task.Run(async () =>
+        {
+            try
+            {
+                await foreach (var page in queries.PagesAsync(user, request.Filter, PageSize, cancellationToken))
+                    await pages.Writer.WriteAsync(page, cancellationToken);
+                pages.Writer.Complete();
+            }
+            catch (Exception exception)
+            {
+                // Whoever reads the pages meets it.
+                pages.Writer.Complete(exception);
+            }
+        }, CancellationToken.None);
+        return pages.Reader;
+    }
+
     private IExportWriter Writer(PipeWriter pipe) => request.Format switch
     {
         ExportFormat.Csv => new CsvExportWriter(pipe, request.Separator, request.Mark),
         ExportFormat.Xlsx => new XlsxExportWriter(pipe, scope.Company.Zone),
         _ => new JsonExportWriter(pipe),
     };
+
+    private sealed class CancelAtEnd(CancellationTokenSource source) : IDisposable
+    {
+        public void Dispose() => source.Cancel();
+    }
 }

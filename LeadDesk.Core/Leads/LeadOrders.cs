@@ -65,7 +65,10 @@ internal static class LeadOrders
     {
         var channels = await context.LeadCounters.Where(counter => counter.Metric == CounterMetric.Channel && counter.OwnerId == 0).Select(counter => counter.Key).Distinct().ToListAsync(cancellationToken);
         channels.Sort(StringComparer.Ordinal);
-        return Groups(context, name, channels.Select(channel => (channel, (LeadTest)new ChannelTest([channel]))), row => row.Channel, up, backwards);
+        var groups = channels.Select(channel => (channel, (LeadTest)new ChannelTest([channel])));
+        var ordered = up ? groups : groups.Reverse();
+        // Trials are in no counter: a channel that only they have stands last.
+        return Groups(context, name, ordered.Append(("", new NotTest(new ChannelTest(channels)))), row => channels.Contains(row.Channel) ? row.Channel : "", true, backwards);
     }
 
     private static GroupOrder Groups(AppDbContext context, string name, IEnumerable<(string Word, LeadTest Test)> groups, Func<LeadRow, string> groupOf, bool up, bool backwards) =>

@@ -99,7 +99,7 @@ public sealed class DeskSetupTests(ChromiumBrowser browser, LeadsApp app) : Brow
     {
         await page.GetByRole(AriaRole.Button, new() { Name = $"Add stage – Partners {mark}" }).ClickAsync();
         var dialog = page.GetByRole(AriaRole.Dialog, new() { Name = "Add stage" });
-        await dialog.GetByLabel("Name", new() { Exact = true }).FillAsync(name);
+        await dialog.GetByRole(AriaRole.Textbox, new() { Name = "Name" }).FillAsync(name);
         await dialog.GetByLabel("Category").SelectOptionAsync(category);
         await dialog.GetByLabel(colour).CheckAsync(new() { Force = true });
         await dialog.GetByLabel(required, new() { Exact = true }).CheckAsync();

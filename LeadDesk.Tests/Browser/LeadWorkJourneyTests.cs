@@ -90,7 +90,7 @@ public sealed class LeadWorkJourneyTests(ChromiumBrowser browser, LeadsApp app) 
 
         await one.GetByLabel("Note", new() { Exact = true }).FillAsync("");
         await one.GetByLabel("Note", new() { Exact = true }).PressSequentiallyAsync("Look, @mar");
-        await Expect(one.GetByRole(AriaRole.Option, new() { Name = "Marta Quill" })).ToBeVisibleAsync(Soon);
+        await Expect(one.Locator("#note-people").GetByRole(AriaRole.Option, new() { Name = "Marta Quill" })).ToBeVisibleAsync(Soon);
         await one.Keyboard.PressAsync("Enter");
         await Expect(one.GetByLabel("Note", new() { Exact = true })).ToHaveValueAsync("Look, @Marta Quill ");
         await one.GetByRole(AriaRole.Button, new() { Name = "Add note" }).ClickAsync();
@@ -125,7 +125,7 @@ public sealed class LeadWorkJourneyTests(ChromiumBrowser browser, LeadsApp app) 
         const string name = "محمد 🌷 Anna-Sophie Friederike von der Heide-Schmidt de la Montaña y Compañía";
         var id = await app.PostAsync(name, WantsToBuy, phone: Phone());
         var page = await OpenAsync($"/leads/{id}?tab=score", screen);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Add: Follow-up" }).ClickAsync(new() { Timeout = 15_000 });
+        await page.GetByRole(AriaRole.Button, new() { Name = "New follow-up" }).ClickAsync(new() { Timeout = 15_000 });
         await Expect(page.GetByLabel("What to do")).ToBeVisibleAsync(Soon);
         await FitsAsync(page);
         await page.GetByLabel("What to do").FillAsync(name);

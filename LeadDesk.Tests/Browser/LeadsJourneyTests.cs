@@ -75,7 +75,7 @@ public sealed class LeadsJourneyTests(ChromiumBrowser browser, LeadsApp app) : B
         var name = Unique("Offered");
         var page = await OpenAsync("/leads");
         await ShownAsync(page.Locator("[data-row]").Nth(29));
-        await page.EvaluateAsync("scrollTo(0, 400)");
+        await page.Locator("[data-window]").EvaluateAsync("frame => frame.scrollTop = 400");
 
         await app.PostAsync(name, WantsToBuy, phone: Phone());
         await page.GetByRole(AriaRole.Button, new() { Name = "1 new lead" }).ClickAsync();

@@ -18,15 +18,15 @@ public sealed class DuplicatesJourneyTests(ChromiumBrowser browser, LeadsApp app
         await AddAsync(second.Replace("Margaret", "Margret", StringComparison.Ordinal), "1980-12-01");
         var page = await OpenAsync("/leads/duplicates", screen);
 
-        await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Scan (all leads|again)$") }).First.ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Scan (?:all leads|again)$", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)) }).First.ClickAsync();
         var group = page.Locator(".groups > li").Filter(new() { HasText = first });
         await ShownAsync(group);
         await ShownAsync(group.GetByText("Same date of birth"));
         await FitsAsync(page);
-        await group.GetByRole(AriaRole.Button, new() { NameRegex = new("^Not a duplicate") }).ClickAsync();
+        await group.GetByRole(AriaRole.Button, new() { NameRegex = new("^Not a duplicate", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)) }).ClickAsync();
         await Assertions.Expect(group).ToHaveCountAsync(0);
 
-        await page.Locator(".groups > li").Filter(new() { HasText = second }).GetByRole(AriaRole.Link, new() { NameRegex = new("^Compare and merge") }).ClickAsync();
+        await page.Locator(".groups > li").Filter(new() { HasText = second }).GetByRole(AriaRole.Link, new() { NameRegex = new("^Compare and merge", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)) }).ClickAsync();
         await ShownAsync(page.GetByRole(AriaRole.Heading, new() { Name = "The merged lead" }));
         await page.GetByLabel($"Name: {second.Replace("Margaret", "Margret", StringComparison.Ordinal)}", new() { Exact = true }).CheckAsync();
         await FitsAsync(page);

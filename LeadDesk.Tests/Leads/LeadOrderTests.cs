@@ -1,4 +1,3 @@
-using LeadDesk.Access;
 using LeadDesk.Analysis;
 using LeadDesk.Common;
 using LeadDesk.Data;

@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Unicode;
-using LeadDesk.Access;
 using LeadDesk.Common;
-using LeadDesk.Companies;
 using LeadDesk.FollowUps;
 using LeadDesk.Leads;
 using LeadDesk.Leads.Bulk;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using LeadDesk.Leads;
 using LeadDesk.Leads.Bulk;
 using LeadDesk.Leads.Filtering;

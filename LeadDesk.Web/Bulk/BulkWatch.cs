@@ -10,7 +10,7 @@ namespace LeadDesk.Web.Bulk;
 public sealed class BulkWatch(BulkQueries queries, CurrentUserAccessor me)
 {
     /// <summary>Told when <see cref="Current"/> is another one or further on.</summary>
-    public event Action? Changed;
+    public Action? Changed { get; set; }
 
     /// <summary>Null when nothing goes on.</summary>
     public BulkView? Current { get; private set; }

@@ -11,8 +11,6 @@ namespace LeadDesk.Web.FollowUps;
 public sealed partial class FollowUpDialog(
     FollowUpService service, LeadQueries leads, UserDirectory directory, CurrentUserAccessor me, ReaderZone zone, TimeProvider time, ToastService toasts)
 {
-    private static readonly Refusal NoTime = Refusal.Invalid("due_at", "Choose a day and a time.");
-
     private Dictionary<string, string> errors = new(StringComparer.Ordinal);
     private IReadOnlyList<DirectoryUser> people = [];
     private FollowUpView? editing;
@@ -78,7 +76,7 @@ public sealed partial class FollowUpDialog(
     private async Task<Outcome<FollowUpOutcome>> StoreAsync()
     {
         if (due is not { } local)
-            return NoTime;
+            return Refusal.Invalid("due_at", T["Choose a day and a time."]);
         var (user, at) = (await me.GetAsync(), ReaderZone.ToUtc(local, await zone.GetAsync()));
         return editing is null
             ? await service.AddAsync(user, leadId, new NewFollowUp(kind, at, person, text), CancellationToken.None)

@@ -9,6 +9,7 @@ using LeadDesk.Web.Hosting;
 using LeadDesk.Web.Leads;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.OpenApi;
 
 namespace LeadDesk.Web.Imports;
 
@@ -21,7 +22,7 @@ internal static class ImportEndpoints
         var uploads = routes.ServiceProvider.GetRequiredService<ImportUploads>();
         imports.MapGet("", ListAsync).WithName("ListImports").WithSummary("Imports, newest first, in pages.").ProducesRefusals(422);
         imports.MapPost("", UploadAsync).WithName("UploadImport").WithSummary("Takes a CSV, TSV or XLSX file (multipart/form-data, part “file”) and answers with the proposed mapping and a dry run. Nothing is imported yet.")
-            .ProducesRefusals(400, 413, 415, 422).DescribeIdempotencyKey().DisableAntiforgery().WithMetadata(new RequestSizeLimitAttribute(uploads.Largest * 2));
+            .ProducesRefusals(400, 413, 415, 422).DescribeIdempotencyKey().DescribeUpload().DisableAntiforgery().WithMetadata(new RequestSizeLimitAttribute(uploads.Largest * 2));
         imports.MapGet("/mappings", MappingsAsync).WithName("ListImportMappings").WithSummary("Mappings that are proposed again for files with the same columns.");
         imports.MapDelete("/mappings/{id:long}", DeleteMappingAsync).WithName("DeleteImportMapping").WithSummary("Forgets a mapping.").ProducesRefusals(404);
         imports.MapGet("/{id:long}", GetAsync).WithName("GetImport").WithSummary("One import with its dry run, its progress and its result.").ProducesRefusals(404);
@@ -33,6 +34,18 @@ internal static class ImportEndpoints
         imports.MapPost("/{id:long}/mapping", SaveMappingAsync).WithName("SaveImportMapping").WithSummary("Keeps the mapping for files with the same columns.").ProducesRefusals(400, 404, 409, 415, 422).DescribeIdempotencyKey();
         imports.MapGet("/{id:long}/rejected", RejectedAsync).WithName("GetRejectedRows").WithSummary("The rejected rows as CSV with the reasons, to be corrected and sent again.").ProducesRefusals(404);
     }
+
+    /// <summary>The body is read by hand, piece by piece.</summary>
+    private static RouteHandlerBuilder DescribeUpload(this RouteHandlerBuilder builder) =>
+        builder.AddOpenApiOperationTransformer(async (operation, context, cancellationToken) =>
+        {
+            var schema = await context.GetOrCreateSchemaAsync(typeof(ImportUploadForm), null, cancellationToken);
+            operation.RequestBody = new OpenApiRequestBody
+            {
+                Required = true,
+                Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal) { ["multipart/form-data"] = new() { Schema = schema } },
+            };
+        });
 
     /// <summary>The same download for people.</summary>
     public static void MapImportDownloads(this IEndpointRouteBuilder routes) =>

@@ -28,6 +28,16 @@ internal sealed record ImportChangeRequest
     public int? HeaderRow { get; init; }
 }
 
+/// <summary>The parts of an upload, for the API's description.</summary>
+internal sealed record ImportUploadForm(
+    [property: Description("CSV, TSV or XLSX, with its name.")] IFormFile File,
+    [property: Description("As in PATCH, as JSON text.")] string? Mapping,
+    [property: Description("What happens to leads that are here already: skip, fill, overwrite or join.")] string? Existing,
+    string? Encoding,
+    string? Separator,
+    string? Sheet,
+    int? HeaderRow);
+
 internal sealed record ImportMappingRequest([property: Description("Replaces a mapping of the same name.")] string? Name);
 
 internal static class ImportRequests

@@ -1,9 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using LeadDesk.Common;
-using LeadDesk.Intake.Import;
 using LeadDesk.Intake.Import.Reading;
-using LeadDesk.Web.Api;
 using LeadDesk.Web.Hosting;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;

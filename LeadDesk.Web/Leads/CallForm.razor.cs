@@ -12,8 +12,6 @@ namespace LeadDesk.Web.Leads;
 public sealed partial class CallForm(FollowUpService followUps, CurrentUserAccessor me, ReaderZone zone, ToastService toasts, IJSRuntime js)
 {
     private static readonly Refusal WrongLength = Refusal.Invalid("seconds", "A call takes between 0 seconds and 24 hours. Write minutes and seconds, such as 4:30.");
-    private static readonly Refusal NoTime = Refusal.Invalid("due_at", "Choose a day and a time.");
-
     private Dictionary<string, string> errors = new(StringComparer.Ordinal);
     private CallOutcome outcome;
     private string? length;
@@ -22,12 +20,20 @@ public sealed partial class CallForm(FollowUpService followUps, CurrentUserAcces
     private FollowUpKind nextKind;
     private DateTime? due;
     private bool busy;
+    private ElementReference first;
 
     [Parameter, EditorRequired] public Lead Lead { get; set; } = null!;
 
     [Parameter, EditorRequired] public EventCallback OnLogged { get; set; }
 
     private string Draft => string.Create(CultureInfo.InvariantCulture, $"call-{Lead.Id}");
+
+    /// <summary>Somebody asked for the form just now, perhaps by a key.</summary>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+            await first.FocusAsync();
+    }
 
     private async Task LogAsync()
     {
@@ -55,7 +61,7 @@ public sealed partial class CallForm(FollowUpService followUps, CurrentUserAcces
         if (!CallLength.TryRead(length, out var seconds))
             return WrongLength;
         if (withNext && due is null)
-            return NoTime;
+            return Refusal.Invalid("due_at", T["Choose a day and a time."]);
         var next = withNext ? new NewFollowUp(nextKind, ReaderZone.ToUtc(due!.Value, await zone.GetAsync())) : null;
         return await followUps.LogCallAsync(await me.GetAsync(), Lead.Id, new CallLog(outcome, seconds, note), next, null, CancellationToken.None);
     }

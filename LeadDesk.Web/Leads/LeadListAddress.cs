@@ -186,6 +186,36 @@ public sealed record LeadListAddress
             ? this with { Response = response, Sort = LeadSort.Created, Ascending = false }
             : this with { Response = response };
 
+    /// <summary>
+    /// The same leads in the words of the API, for files: everything that filters as one condition of the filter language, beside the search.
+    /// </summary>
+    /// <returns>Null when the further conditions cannot be read: a file must not hold more than the list shows.</returns>
+    public string? ToApiQuery()
+    {
+        if (LeadFilterText.Parse(Filter) is not { Refusal: null } written)
+            return null;
+        var conditions = new List<LeadCondition>();
+        Add("grade", Grade?.ToWord().ToLowerInvariant());
+        Add("channel", Channel);
+        Add("stage", Stage);
+        Add("owner", Owner);
+        Add("response", Word(Response));
+        Add("intent", Word(Intent));
+        Add("outcome", Word(Outcome));
+        if (Arrived is not null)
+            conditions.Add(Days(Arrived) is { } days ? new LeadFieldCondition("created", FilterOperator.InLast, days.ToString(CultureInfo.InvariantCulture)) : new LeadFieldCondition("created", FilterOperator.Is, Arrived));
+        if (written.Value is { } further)
+            conditions.Add(further);
+        var filter = LeadFilterText.Print(LeadFilterText.Group(any: false, conditions));
+        return Written(new (string Name, string? Value)[] { ("filter", filter.Length is 0 ? null : filter), ("search", Search) }.Where(part => part.Value is not null));
+
+        void Add(string field, string? value)
+        {
+            if (value is not null)
+                conditions.Add(new LeadFieldCondition(field, FilterOperator.Is, value));
+        }
+    }
+
     /// <summary>What the further conditions ask; refused where they cannot be read. A stage that is not there any more is among what is missing.</summary>
     public Outcome<LeadWhere?> ReadFilter(FilterScope scope)
     {

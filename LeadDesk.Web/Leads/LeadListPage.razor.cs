@@ -6,6 +6,7 @@ using LeadDesk.Leads.Filtering;
 using LeadDesk.Leads.Views;
 using LeadDesk.Live;
 using LeadDesk.Web.Access;
+using LeadDesk.Web.Exports;
 using LeadDesk.Web.Leads.Views;
 using LeadDesk.Web.Ui;
 using Microsoft.AspNetCore.Components;
@@ -72,6 +73,9 @@ public sealed partial class LeadListPage(
         > MostFresh => T["{0}+ new leads", MostFresh],
         _ => T["{0} new leads", fresh.Count],
     };
+
+    /// <summary>The whole list as a workbook; some of its rows cannot be said in an address.</summary>
+    private string? ExportHref => selection is { All: true, Except.Count: 0 } && address.ToApiQuery() is { } query ? $"{LeadExportEndpoints.Path}?format=xlsx&{query}" : null;
 
     /// <summary>Null when there are more than were counted.</summary>
     private int? ExactCount => count is { } known and <= MostCounted ? known : null;

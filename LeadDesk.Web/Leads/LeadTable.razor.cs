@@ -127,6 +127,8 @@ public sealed partial class LeadTable
 
     private string HrefOf(LeadRow row) => HrefOf(row.Id, Address.ToQuery());
 
+    private string OwnerOf(LeadRow row) => row.OwnerId is null ? T["Nobody"] : People.OwnerName(row.OwnerId);
+
     private LeadColumnValues? ExtrasOf(LeadRow row) => Extras(row.Id);
 
     private IEnumerable<Tag> Named(LeadColumnValues? extras) => extras is null ? [] : Company.Tags.Where(tag => extras.Tags.Contains(tag.Id));

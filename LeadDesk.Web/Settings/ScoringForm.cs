@@ -45,7 +45,7 @@ internal sealed class ScoringForm(ScoringProfile profile, int version)
     public bool IsComplete => Sum(Conversation) == 100 && Sum(Form) == 100;
 
     /// <summary>Every field an error can stand at.</summary>
-    public IEnumerable<string> Fields => ["conversation", "form"];
+    public static IReadOnlyList<string> Fields { get; } = ["conversation", "form"];
 
     public ScoringProfile Profile => new(
         new ConversationWeights(At(Conversation, 0), At(Conversation, 1), At(Conversation, 2), At(Conversation, 3), At(Conversation, 4), At(Conversation, 5), At(Conversation, 6)),

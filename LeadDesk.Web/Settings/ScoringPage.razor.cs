@@ -64,7 +64,7 @@ public sealed partial class ScoringPage(ScoringService scoring, CurrentUserAcces
 
     private void Take(Refusal? refusal)
     {
-        errors = new FormErrors(refusal, form is null ? [] : [.. form.Fields]);
+        errors = new FormErrors(refusal, [.. ScoringForm.Fields]);
         stale = refusal?.Kind is RefusalKind.Stale;
     }
 }

@@ -58,12 +58,12 @@ public sealed class ImportService
             var changed = ImportMappingJson.Apply(rules, sent);
             if (!changed.Succeeded)
                 return changed.Refusal;
-            rules = Complete(rules, changed.Value, profiles, setting);
+            rules = ImportRulesCheck.Complete(rules, changed.Value, profiles, setting);
         }
 
-        if (CheckFields(rules, setting) is { } unknown)
+        if (ImportRulesCheck.Check(rules, setting) is { } unknown)
             return unknown;
-        var import = await AddAsync(user, CleanName(fileName), file.Length, format, rules, cancellationToken);
+        var import = await AddAsync(user, ImportNames.Clean(fileName), file.Length, format, rules, cancellationToken);
         await files.SaveAsync(user.CompanyId, import.Id, file, cancellationToken);
         await CheckAsync(user, import, file, cancellationToken);
         return import.Id;
@@ -78,7 +78,7 @@ public sealed class ImportService
         if (await FindAsync(user.CompanyId, importId, cancellationToken) is not { } import)
             return NotFound;
         if (import.State is not (ImportState.Ready or ImportState.Checking or ImportState.Failed))
-            return Refusal.Conflict($"This import {StateWords(import.State)}, so it cannot be changed any more. Upload the file again.");
+            return Refusal.Conflict($"This import {ImportNames.State(import.State)}, so it cannot be changed any more. Upload the file again.");
         var setting = await settings.OfAsync(user.CompanyId, cancellationToken);
         await using var file = await files.OpenAsync(user.CompanyId, importId, cancellationToken);
         var format = ImportFormats.Read(import.Format)!;
@@ -102,10 +102,10 @@ public sealed class ImportService
             var changed = ImportMappingJson.Apply(rules, sent);
             if (!changed.Succeeded)
                 return changed.Refusal;
-            rules = Complete(rules, changed.Value, profiles, setting);
+            rules = ImportRulesCheck.Complete(rules, changed.Value, profiles, setting);
         }
 
-        if (CheckFields(rules, setting) is { } unknown)
+        if (ImportRulesCheck.Check(rules, setting) is { } unknown)
             return unknown;
         (import.Format, import.Mapping, import.State, import.DryRun, import.Error) = (ImportFormats.Write(format), ImportMappingJson.Write(rules), ImportState.Checking, null, null);
         if (!await StoreAsync(import, cancellationToken))
@@ -123,7 +123,7 @@ public sealed class ImportService
             if (import.State is ImportState.Failed)
                 return Refusal.Conflict(import.Error ?? "The file cannot be read. Upload it again.");
             if (import.State is not (ImportState.Ready or ImportState.Cancelled))
-                return Refusal.Conflict($"This import {StateWords(import.State)}. Upload the file again to import it once more.");
+                return Refusal.Conflict($"This import {ImportNames.State(import.State)}. Upload the file again to import it once more.");
             (import.State, import.CancelAsked, import.Error, import.FinishedAt) = (ImportState.Running, false, null, null);
             import.StartedAt = Now();
             return null;
@@ -138,7 +138,7 @@ public sealed class ImportService
             else if (import.State is ImportState.Running)
                 import.CancelAsked = true;
             else
-                return Refusal.Conflict($"This import {StateWords(import.State)}, so there is nothing to cancel.");
+                return Refusal.Conflict($"This import {ImportNames.State(import.State)}, so there is nothing to cancel.");
             return null;
         }, cancellationToken);
 
@@ -150,7 +150,7 @@ public sealed class ImportService
             if (import.State is ImportState.Running)
                 return Refusal.Conflict("The import is still running. Cancel it first, then revert it.");
             if (import.State is not (ImportState.Done or ImportState.Cancelled) || import.Done is 0)
-                return Refusal.Conflict($"This import {StateWords(import.State)}, so there is nothing to take back.");
+                return Refusal.Conflict($"This import {ImportNames.State(import.State)}, so there is nothing to take back.");
             import.State = ImportState.Reverting;
             return null;
         }, cancellationToken);
@@ -231,35 +231,6 @@ public sealed class ImportService
         return outcome;
     }
 
-    /// <summary>A column that got a new target without values gets those that can be guessed.</summary>
-    private static ImportRules Complete(ImportRules before, ImportRules after, IReadOnlyList<ColumnProfile> profiles, ImportSetting setting) => after with
-    {
-        Columns =
-        [
-            .. after.Columns.Select((column, index) => column.To is ImportTarget.Stage or ImportTarget.Owner && column.Values is null && before.Columns[index].To != column.To
-                ? column with { Values = ColumnGuesser.ValuesOf(column.To, profiles[index], setting) }
-                : column),
-        ],
-    };
-
-    private static Refusal? CheckFields(ImportRules rules, ImportSetting setting)
-    {
-        var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
-        foreach (var column in rules.Columns.Where(column => column.To is ImportTarget.Field && setting.Company.Field(column.Field!) is null))
-            errors[$"mapping.columns.{column.Name}"] = [$"There is no custom field “{column.Field}”. Add it under Settings, Fields, or choose another target."];
-        foreach (var constant in rules.Constants)
-        {
-            if (ImportMappingJson.Target(constant.Key) is { Target: ImportTarget.Field, Field: { } key } && setting.Company.Field(key) is null)
-                errors[$"mapping.constants.{constant.Key}"] = [$"There is no custom field “{key}”."];
-            else if (ImportMappingJson.Target(constant.Key) is { Target: ImportTarget.Stage } && ValueWords.Stage(constant.Value, setting.Company.Stages) is null)
-                errors[$"mapping.constants.{constant.Key}"] = [$"There is no stage “{constant.Value}”. Use one of: {string.Join(", ", setting.Company.Stages.Select(stage => stage.Name))}."];
-            else if (ImportMappingJson.Target(constant.Key) is { Target: ImportTarget.Owner } && ValueWords.Owner(constant.Value, setting.Users) is null)
-                errors[$"mapping.constants.{constant.Key}"] = [$"There is nobody “{constant.Value}” who can own leads. Give a name or an e-mail of the team."];
-        }
-
-        return errors.Count is 0 ? null : Refusal.Invalid(errors);
-    }
-
     /// <summary>In front of the caller as long as he waits for it, then as a job.</summary>
     private async Task CheckAsync(CurrentUser user, LeadImport import, Stream file, CancellationToken cancellationToken)
     {
@@ -311,24 +282,6 @@ public sealed class ImportService
         await using var context = database.Open(companyId);
         return await context.LeadImports.FirstOrDefaultAsync(row => row.Id == importId, cancellationToken);
     }
-
-    private static string CleanName(string fileName)
-    {
-        var name = new string([.. fileName[(fileName.LastIndexOfAny(['/', '\\']) + 1)..].Where(static c => !char.IsControl(c) && !char.IsSurrogate(c))]).Trim();
-        return name.Length is 0 ? "leads" : name.Length <= LongestFileName ? name : name[..LongestFileName];
-    }
-
-    private static string StateWords(ImportState state) => state switch
-    {
-        ImportState.Checking => "is being checked",
-        ImportState.Ready => "has not run yet",
-        ImportState.Running => "is running",
-        ImportState.Done => "has run",
-        ImportState.Cancelled => "was cancelled",
-        ImportState.Failed => "could not be read",
-        ImportState.Reverting => "is being reverted",
-        _ => "was reverted",
-    };
 
     private DateTime Now() => clock.GetUtcNow().UtcDateTime;
 }

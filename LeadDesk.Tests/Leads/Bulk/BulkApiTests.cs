@@ -1,6 +1,5 @@
 using System.Text.Json;
 using LeadDesk.Data;
-using LeadDesk.Leads;
 using LeadDesk.Leads.Bulk;
 using LeadDesk.Tests.Support;
 using Microsoft.EntityFrameworkCore;

@@ -1,7 +1,6 @@
 using LeadDesk.Access;
 using LeadDesk.Companies;
 using LeadDesk.Data;
-using LeadDesk.FollowUps;
 using LeadDesk.Jobs;
 using LeadDesk.Leads;
 using LeadDesk.Leads.Bulk;
@@ -37,15 +36,15 @@ internal sealed class BulkDesk : IAsyncDisposable
 
     public static async Task<BulkDesk> CreateAsync(DatabaseEngine engine)
     {
-        var database = await TestDatabase.CreateAsync(engine);
-        var company = await TestCompany.AddAsync(database);
+        var own = await TestDatabase.CreateAsync(engine);
+        var company = await TestCompany.AddAsync(own);
         BulkDesk? desk = null;
-        var services = new ServiceCollection();
-        services.AddSingleton(database.Database).AddSingleton<TimeProvider>(_ => desk!.Time);
-        services.AddSingleton(provider => new LiveFeed(provider.GetRequiredService<TimeProvider>(), NullLogger<LiveFeed>.Instance));
-        services.AddSingleton<CompanyDirectory>().AddSingleton<UserDirectory>().AddSingleton<LeadQueries>().AddSingleton<LeadService>().AddSingleton<JobSignal>();
-        services.AddBulk();
-        return desk = new BulkDesk(database, company, services.BuildServiceProvider());
+        var parts = new ServiceCollection();
+        parts.AddSingleton(own.Database).AddSingleton<TimeProvider>(_ => desk!.Time);
+        parts.AddSingleton(provider => new LiveFeed(provider.GetRequiredService<TimeProvider>(), NullLogger<LiveFeed>.Instance));
+        parts.AddSingleton<CompanyDirectory>().AddSingleton<UserDirectory>().AddSingleton<LeadQueries>().AddSingleton<LeadService>().AddSingleton<JobSignal>();
+        parts.AddBulk();
+        return desk = new BulkDesk(own, company, parts.BuildServiceProvider());
     }
 
     /// <summary>Adds leads and counts them.</summary>

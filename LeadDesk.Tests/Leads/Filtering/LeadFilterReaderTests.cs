@@ -65,8 +65,8 @@ public sealed class LeadFilterReaderTests
     {
         var test = LeadFilterReader.Read(text, Scope).Value!.Test.ShouldBeOfType<TimeTest>();
 
-        test.From!.Value.ToString("yyyy-MM-ddTHH:mm").ShouldBe(from);
-        test.Before!.Value.ToString("yyyy-MM-ddTHH:mm").ShouldBe(before);
+        test.From!.Value.ToString("yyyy-MM-ddTHH:mm", System.Globalization.CultureInfo.InvariantCulture).ShouldBe(from);
+        test.Before!.Value.ToString("yyyy-MM-ddTHH:mm", System.Globalization.CultureInfo.InvariantCulture).ShouldBe(before);
     }
 
     [Theory]

@@ -67,7 +67,7 @@ public sealed class EmptyTrashTests
         (await desk.RowsAsync<AuditEntry>())[^1].Subject.ShouldBe("3 leads");
     }
 
-    private static Task HangOnAsync(BulkDesk desk, long[] ids) => desk.Database.WriteAsync(desk.Company.Id, context =>
+    private static Task<bool> HangOnAsync(BulkDesk desk, long[] ids) => desk.Database.WriteAsync(desk.Company.Id, context =>
     {
         var now = desk.Time.GetUtcNow().UtcDateTime;
         foreach (var id in ids)

@@ -1,7 +1,6 @@
 using LeadDesk.Data;
 using LeadDesk.Leads;
 using LeadDesk.Live;
-using LeadDesk.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LeadDesk.Tests.Leads.Work;

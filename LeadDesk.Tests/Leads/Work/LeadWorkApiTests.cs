@@ -20,6 +20,7 @@ public sealed class LeadWorkApiTests(ApiApps apps)
         var id = await caller.NewLeadAsync();
         var address = $"{Leads}/{id}";
 
+        await caller.PostAsync($"{address}/assign", new { owner_id = "me" });
         var call = await caller.PostAsync($"{address}/calls", new { outcome = "callback_asked", seconds = 75, note = "After five", follow_up = new { kind = "call", due_at = "2030-01-02T09:00:00Z" } });
         var set = await caller.PostAsync($"{address}/follow-ups", new { kind = "meeting", due_at = "2030-01-01T09:00:00+01:00", text = "Show the plan" });
         var note = await caller.PostAsync($"{address}/notes", new { text = $"@{company.Salesperson.Name} please", mentions = new[] { company.Admin.UserId } });

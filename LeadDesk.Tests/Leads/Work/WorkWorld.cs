@@ -1,5 +1,4 @@
 using LeadDesk.Access;
-using LeadDesk.Common;
 using LeadDesk.Companies;
 using LeadDesk.Data;
 using LeadDesk.FollowUps;
@@ -77,8 +76,8 @@ internal sealed class WorkWorld : IAsyncDisposable
 
     public static async Task<WorkWorld> AddAsync(DatabaseEngine engine)
     {
-        var database = await TestDatabase.CreateAsync(engine);
-        return new WorkWorld(database, await TestCompany.AddAsync(database));
+        var own = await TestDatabase.CreateAsync(engine);
+        return new WorkWorld(own, await TestCompany.AddAsync(own));
     }
 
     public Task<TestCompany> AddOtherCompanyAsync() => TestCompany.AddAsync(database, "Other");

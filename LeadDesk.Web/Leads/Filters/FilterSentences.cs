@@ -51,7 +51,7 @@ internal static class FilterSentences
     /// <summary>Words of the product; people and everything else are called as they are.</summary>
     private static string Known(this IStringLocalizer<Texts> texts, FilterChoice choice) => choice.Value switch
     {
-        "today" => texts["Today"],
+        "today" => texts["today"],
         "yesterday" => texts["Yesterday"],
         "tomorrow" => texts["Tomorrow"],
         "this week" => texts["This week"],
@@ -68,7 +68,7 @@ internal static class FilterSentences
         "none" => texts["None"],
         "yes" => texts["Yes"],
         "no" => texts["No"],
-        "me" => texts["Me"],
+        "me" => texts["me"],
         "nobody" => texts["Nobody"],
         "my_team" => texts["My team"],
         "open" => texts["Open"],
@@ -91,7 +91,7 @@ internal static class FilterSentences
         return condition.Operator switch
         {
             FilterOperator.Empty or FilterOperator.NotEmpty => $"{name} {verb}",
-            FilterOperator.InLast or FilterOperator.InNext => $"{name} {verb} {(values[0] is "1" ? texts["day"] : texts["{0} days", values[0]])}",
+            FilterOperator.InLast or FilterOperator.InNext => $"{name} {verb} {(values[0] is "1" ? texts["1 day"] : texts["{0} days", values[0]])}",
             FilterOperator.Between => $"{name} {verb} {values[0]} {texts["and"]} {values[1]}",
             _ => $"{name} {verb} {Listed(texts, values)}",
         };

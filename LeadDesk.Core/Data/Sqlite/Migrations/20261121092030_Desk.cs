@@ -779,6 +779,8 @@ namespace LeadDesk.Data.Sqlite.Migrations
                 columns: new[] { "company_id", "user_id" },
                 filter: "read_at IS NULL");
 
+            // The indexer notes the rarer facts of the leads that are here already.
+            migrationBuilder.Sql("INSERT INTO search_queue (lead_id) SELECT id FROM leads WHERE true ON CONFLICT DO NOTHING");
             // Companies that are here already get what a new one begins with.
             migrationBuilder.Sql("INSERT INTO pipelines (company_id, name, position) SELECT id, 'Sales', 1 FROM companies");
             migrationBuilder.Sql("UPDATE stages SET pipeline_id = (SELECT pipelines.id FROM pipelines WHERE pipelines.company_id = stages.company_id)");

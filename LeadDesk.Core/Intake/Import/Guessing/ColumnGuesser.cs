@@ -176,11 +176,14 @@ internal static class ColumnGuesser
         var hasBoth = Array.Exists(columns, static column => column.To is ImportTarget.FirstName) && Array.Exists(columns, static column => column.To is ImportTarget.LastName);
         foreach (var part in columns.Where(column => column.To is ImportTarget.FirstName or ImportTarget.LastName))
         {
-            // "Name" beside "Surname" is the first name.
-            if (hasBoth || part.To is ImportTarget.FirstName)
+            // "Name" beside "Surname" is the first name, "Nom" beside "Prénom" the last.
+            var whole = Array.Find(columns, static column => column.To is ImportTarget.Name)!;
+            if (!hasBoth && part.To is ImportTarget.FirstName && SearchText.Fold(whole.Name) is "nom" or "nome")
+                columns[whole.Index] = whole with { To = ImportTarget.LastName };
+            else if (hasBoth || part.To is ImportTarget.FirstName)
                 columns[part.Index] = part with { To = ImportTarget.Answer, Confidence = Weak };
             else
-                columns[Array.FindIndex(columns, static column => column.To is ImportTarget.Name)] = Array.Find(columns, static column => column.To is ImportTarget.Name)! with { To = ImportTarget.FirstName };
+                columns[whole.Index] = whole with { To = ImportTarget.FirstName };
         }
     }
 

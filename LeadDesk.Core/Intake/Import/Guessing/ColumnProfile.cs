@@ -86,10 +86,10 @@ internal sealed class ColumnProfile(string name)
 
     private void CountAddress(string text)
     {
-        if (FieldContent.IsEmail(text))
-            Emails++;
-        else if (text.EndsWith('>') && text.Contains('<', StringComparison.Ordinal))
+        if (text.EndsWith('>') && text.IndexOf('<', StringComparison.Ordinal) > 0)
             NamesWithEmail++;
+        else if (FieldContent.IsEmail(text))
+            Emails++;
     }
 
     private void CountOrders(string text)

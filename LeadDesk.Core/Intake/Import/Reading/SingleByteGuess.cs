@@ -85,6 +85,7 @@ internal static class SingleByteGuess
     private sealed class Model
     {
         private const double Expected = 1;
+        private const double Mixed = 0.85;
         private const double Foreign = -1.5;
         private const double SignInWord = -2.5;
         private const double Undefined = -8;
@@ -94,12 +95,14 @@ internal static class SingleByteGuess
 
         private readonly char[] letters = new char[256];
         private readonly FrozenSet<char>[] languages;
+        private readonly FrozenSet<char> all;
         private readonly string regions;
 
         public Model(string encoding, string[] languages, string regions)
         {
             (Encoding, this.regions) = (encoding, regions);
             this.languages = [.. languages.Select(language => language.ToFrozenSet())];
+            all = languages.SelectMany(static language => language).ToFrozenSet();
             var decoder = TextEncodings.Get(encoding);
             for (var code = 0; code < 256; code++)
                 letters[code] = decoder.GetString([(byte)code]) is [var single] ? single : '\uFFFD';
@@ -107,10 +110,11 @@ internal static class SingleByteGuess
 
         public string Encoding { get; }
 
-        /// <summary>By letter, for the language that fits best: a text is hardly ever in two.</summary>
+        /// <summary>By letter, for the language that fits best, or a little less for all of the encoding's languages together: customers come from several countries.</summary>
         public double Score(ReadOnlySpan<byte> sample, string? region)
         {
             Span<double> byLanguage = stackalloc double[languages.Length];
+            double together = 0;
             double always = 0;
             var count = 0;
             for (var at = 0; at < sample.Length; at++)
@@ -124,13 +128,14 @@ internal static class SingleByteGuess
                 always += Shape(letter, before, after);
                 if (!char.IsLetter(letter) && char.GetUnicodeCategory(letter) is not System.Globalization.UnicodeCategory.NonSpacingMark)
                     continue;
+                together += all.Contains(letter) ? Mixed : Foreign;
                 for (var language = 0; language < languages.Length; language++)
                     byLanguage[language] += languages[language].Contains(letter) ? Expected : Foreign;
             }
 
             if (count is 0)
                 return 0;
-            var best = double.MinValue;
+            var best = together;
             foreach (var score in byLanguage)
                 best = Math.Max(best, score);
             var atHome = region is not null && regions.Contains(region, StringComparison.OrdinalIgnoreCase) ? HomeBonus : 0;

@@ -1,8 +1,5 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using LeadDesk.Assignment;
-using LeadDesk.Common;
-using LeadDesk.Intake.Import.Rows;
 using LeadDesk.Leads;
 
 namespace LeadDesk.Intake.Import.Running;
@@ -24,6 +21,7 @@ internal sealed class ImportPlanner(IntakePlanner door, IntakeState state, Intak
     private const string SamePerson = "The same person as in an earlier row";
 
     private readonly HashSet<long> met = [];
+    private readonly ImportLabels labels = new(state, door.Rows, order);
 
     private IntakeRows Rows => door.Rows;
 
@@ -104,11 +102,7 @@ internal sealed class ImportPlanner(IntakePlanner door, IntakeState state, Intak
         var (_, messageId) = records.RememberImported(item, lead, repeat, stored);
         addresses.Remember(item, lead);
         Assign(item, lead);
-        var tags = AddTags(lead, row);
-        foreach (var field in row.Fields)
-            SetField(lead, field);
-        if (tags is not null)
-            state.Tags[lead.Id] = tags;
+        labels.Add(lead, row);
         LeadScoring.Apply(lead, item.Company.Scoring, item.ReceivedAt);
         Note(item, lead, TimelineKind.Imported, item.Candidate.Message, after: order.FileName, messageId: messageId);
         door.Count(item, lead, +1);
@@ -125,11 +119,11 @@ internal sealed class ImportPlanner(IntakePlanner door, IntakeState state, Intak
             return new(ImportRowState.Skipped, lead, [], InTrash);
         var before = LeadTexts.Take(lead);
         door.Count(item, lead, -1);
-        var labels = Fill(item, lead, order.Existing is ExistingLeads.Overwrite);
+        var changed = Fill(item, lead, order.Existing is ExistingLeads.Overwrite);
         if (joins)
             Join(item, lead);
         var changes = LeadTexts.Differences(before, lead);
-        changes.AddRange(labels);
+        changes.AddRange(changed);
         if (changes.Count is 0 && !joins)
         {
             door.Count(item, lead, +1);
@@ -172,7 +166,7 @@ internal sealed class ImportPlanner(IntakePlanner door, IntakeState state, Intak
         lead.Campaign = Put(lead.Campaign, candidate.Campaign);
         lead.Source = Put(lead.Source, candidate.Source);
         lead.Interest = Put(lead.Interest, candidate.Interest);
-        lead.Metadata = Answers(lead.Metadata, item.Incoming.MetadataJson, overwrite);
+        lead.Metadata = ImportLabels.Answers(lead.Metadata, item.Incoming.MetadataJson, overwrite);
         if (candidate.PhoneValid && (overwrite || !lead.PhoneValid) && IsFree(lead, ContactKind.Phone, candidate.Phone!))
             (lead.Phone, lead.PhoneValid, lead.Marks) = (candidate.Phone, true, lead.Marks & ~(LeadMarks.PhoneUnreadable | LeadMarks.NoContact));
         if (candidate.EmailValid && (overwrite || !lead.EmailValid) && IsFree(lead, ContactKind.Email, candidate.Email!))
@@ -185,36 +179,7 @@ internal sealed class ImportPlanner(IntakePlanner door, IntakeState state, Intak
             (lead.StageId, lead.Outcome, lead.StageChangedAt, lead.LostReasonId) = (stage.Id, stage.Outcome, item.ReceivedAt, null);
         if (row.OwnerId is { } owner && owner != lead.OwnerId && (overwrite || lead.OwnerId is null))
             (lead.OwnerId, lead.AssignedAt, lead.AssignedBecause) = (owner, item.ReceivedAt, $"Named in {order.FileName}");
-        return Labels(lead, row, overwrite);
-    }
-
-    private List<ChangedFact> Labels(Lead lead, ImportedRow row, bool overwrite)
-    {
-        var changes = new List<ChangedFact>();
-        if (row.Tags.Count > 0)
-        {
-            var before = state.Tags.GetValueOrDefault(lead.Id) ?? [];
-            var added = AddTags(lead, row, before);
-            if (added is { Count: > 0 })
-            {
-                changes.Add(new(LeadTexts.Tags, null, string.Join(',', added)));
-                state.Tags[lead.Id] = [.. before, .. added];
-            }
-        }
-
-        foreach (var field in row.Fields)
-        {
-            var key = (lead.Id, field.Field.Id);
-            var before = state.FieldValues.GetValueOrDefault(key) ?? [];
-            if ((before.Count > 0 && !overwrite) || Same(before, field.Values))
-                continue;
-            if (before.Count > 0)
-                Rows.ClearedFields.Add(key);
-            SetField(lead, field);
-            changes.Add(new($"{LeadTexts.FieldPrefix}{field.Field.Id}", FieldText.Write(before), FieldText.Write(field.Values)));
-        }
-
-        return changes;
+        return labels.Change(lead, row, overwrite);
     }
 
     private void Join(IntakeItem item, Lead lead)
@@ -265,50 +230,6 @@ internal sealed class ImportPlanner(IntakePlanner door, IntakeState state, Intak
         Rows.LastAssigned[lead.CompanyId] = next;
     }
 
-    private HashSet<long>? AddTags(Lead lead, ImportedRow row, HashSet<long>? here = null)
-    {
-        if (row.Tags.Count is 0)
-            return null;
-        var added = new HashSet<long>();
-        foreach (var name in row.Tags)
-        {
-            if (order.TagIds.TryGetValue(SearchText.Fold(name), out var id) && here?.Contains(id) is not true && added.Add(id))
-                Rows.Tags.Add(new LeadTag { CompanyId = order.CompanyId, LeadId = lead.Id, TagId = id });
-        }
-
-        return added;
-    }
-
-    private void SetField(Lead lead, ReadField field)
-    {
-        foreach (var value in field.Values)
-            Rows.FieldValues.Add(new CustomFieldValue { CompanyId = order.CompanyId, LeadId = lead.Id, FieldId = value.FieldId, Position = value.Position, Number = value.Number, Key = value.Key, Text = value.Text });
-        state.FieldValues[(lead.Id, field.Field.Id)] = [.. field.Values];
-    }
-
     private void Note(IntakeItem item, Lead lead, TimelineKind kind, string? text = null, string? before = null, string? after = null, long? messageId = null) =>
         Rows.Timeline.Add(new TimelineEntry { CompanyId = lead.CompanyId, LeadId = lead.Id, At = item.ReceivedAt, Kind = kind, ActorId = order.UserId, Text = text, Before = before, After = after, MessageId = messageId, Details = order.Details });
-
-    private static bool Same(IReadOnlyList<CustomFieldValue> before, IReadOnlyList<CustomFieldValue> after) => FieldText.Write(before) == FieldText.Write(after);
-
-    /// <summary>The answers of both, each under its own name.</summary>
-    private static string? Answers(string? here, string? given, bool overwrite)
-    {
-        if (given is null || here == given)
-            return here;
-        if (here is null)
-            return given;
-        if (JsonNode.Parse(here) is not JsonObject all || JsonNode.Parse(given) is not JsonObject more)
-            return here;
-        var changed = false;
-        foreach (var (name, value) in more)
-        {
-            if (all.ContainsKey(name) && (!overwrite || JsonNode.DeepEquals(all[name], value)))
-                continue;
-            all[name] = value?.DeepClone();
-            changed = true;
-        }
-
-        return changed ? all.ToJsonString(JsonText.Readable) : here;
-    }
 }

@@ -19,9 +19,9 @@ internal sealed record PreparedRows(IReadOnlyList<IntakeItem> Items, IReadOnlyLi
 internal sealed class RowPreparation(ImportSetting setting, IReadOnlyList<Candidate> staff, ImportFormat format, ImportRules rules, TimeProvider clock)
 {
     /// <summary>Large enough that a commit's fixed costs do not count, small enough that others wait little.</summary>
-    public const int BatchSize = 2_000;
+    public const int BatchSize = 1_000;
 
-    private const int Ahead = 2;
+    private const int Ahead = 1;
 
     /// <param name="after">Rows up to this one are done already.</param>
     public async IAsyncEnumerable<PreparedRows> ReadAsync(Stream file, int after, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
