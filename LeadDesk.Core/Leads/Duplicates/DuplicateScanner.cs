@@ -20,6 +20,7 @@ internal sealed class DuplicateScanner(ProfileStore leads, ValueRarity rarity, i
     public const int MostPairsOfOneLead = 20;
 
     private const int Divisions = 2;
+    private const int RememberedBlocks = 1 << 20;
 
     /// <summary>How many pairs one round may cost in the worst case, shared among the leads.</summary>
     private const int Budget = 16_000_000;
@@ -32,6 +33,12 @@ internal sealed class DuplicateScanner(ProfileStore leads, ValueRarity rarity, i
 
     /// <summary>Written by several threads without a lock: a count lost now and then lets one pair more through.</summary>
     private readonly byte[] found = new byte[leads.Count];
+
+    /// <summary>
+    /// Blocks that were compared lately, by a hash of their members: keys that go together (a street and its postcode, the words of one
+    /// name) bring the same leads together again and again. Newer blocks push older ones out.
+    /// </summary>
+    private readonly ulong[] remembered = new ulong[RememberedBlocks];
 
     private readonly ConcurrentQueue<FoundPair> pairs = new();
     private long compared;
@@ -91,8 +98,16 @@ internal sealed class DuplicateScanner(ProfileStore leads, ValueRarity rarity, i
     /// <returns>How many pairs were compared.</returns>
     private long Compare(ReadOnlySpan<ulong> block, int division)
     {
+        if (block.Length > 2 && IsRemembered(block, division))
+            return 0;
         if (block.Length > largestBlock && division < Divisions)
-            return Divide(block, division + 1);
+            return Divide(block, division + 1) + CompareNeighbours(block);
+        return CompareNeighbours(block);
+    }
+
+    /// <summary>All pairs of a small block; of a large one those that arrived near each other.</summary>
+    private long CompareNeighbours(ReadOnlySpan<ulong> block)
+    {
         var reach = block.Length > largestBlock ? largestBlock / 4 : block.Length;
         var count = 0L;
         for (var i = 0; i < block.Length; i++)
@@ -125,11 +140,28 @@ internal sealed class DuplicateScanner(ProfileStore leads, ValueRarity rarity, i
         for (int start = 0, end; start < sorted.Length; start = end)
         {
             end = EndOf(sorted, start);
-            if (end - start > 1)
+            // A key that all of the block share divides nothing.
+            if (end - start > 1 && end - start < block.Length)
                 count += Compare(sorted[start..end], division);
         }
 
         return count;
+    }
+
+    private bool IsRemembered(ReadOnlySpan<ulong> block, int division)
+    {
+        var members = block.Length > largestBlock ? (ulong)division + 1 : 0;
+        foreach (var entry in block)
+        {
+            var mixed = ((entry & uint.MaxValue) + 1) * 0x9E3779B97F4A7C15UL;
+            members += (mixed ^ (mixed >> 29)) * 0xBF58476D1CE4E5B9UL;
+        }
+
+        ref var place = ref remembered[members >> 44];
+        if (place == members)
+            return true;
+        place = members;
+        return false;
     }
 
     private bool Compare(int one, int other)

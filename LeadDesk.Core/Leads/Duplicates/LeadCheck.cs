@@ -14,7 +14,7 @@ internal sealed record LeadCheckMatch(ComparedLead Lead, MatchScore Score);
 internal static class LeadCheck
 {
     /// <summary>More leads under one key say nothing about any of them.</summary>
-    private const int MostOfAKey = 20;
+    private const int MostOfAKey = 10;
 
     /// <summary>Letters of the second word that must agree.</summary>
     private const int SecondWordLetters = 2;
