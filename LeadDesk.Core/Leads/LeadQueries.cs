@@ -174,7 +174,7 @@ public sealed class LeadQueries(Database database)
     internal static IQueryable<Lead> Visible(AppDbContext context, CurrentUser user) => Visible(context, context.Leads, user);
 
     /// <summary>Who does not see all sees what he owns or helps with.</summary>
-    private static IQueryable<Lead> Visible(AppDbContext context, IQueryable<Lead> leads, CurrentUser user) =>
+    internal static IQueryable<Lead> Visible(AppDbContext context, IQueryable<Lead> leads, CurrentUser user) =>
         user.SeesAllLeads
             ? leads
             : leads.Where(lead => lead.OwnerId == user.UserId || context.LeadHelpers.Any(helper => helper.LeadId == lead.Id && helper.UserId == user.UserId));

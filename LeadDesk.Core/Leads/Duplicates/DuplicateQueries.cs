@@ -68,7 +68,7 @@ public sealed class DuplicateQueries(Database database, CompanyDirectory compani
         var start = (int)(after?.Id ?? 0);
         var page = groups.Skip(start).Take(limit).ToList();
         var next = start + limit < groups.Count ? new Cursor("duplicates", null, start + limit).Encode() : null;
-        return new DuplicateGroups(await DescribeAsync(context, page, cancellationToken), groups.Count, more, next);
+        return new DuplicateGroups(await DescribeAsync(context, user.CompanyId, page, cancellationToken), groups.Count, more, next);
     }
 
     /// <summary>Who may be the same person as a lead, the surest first; nobody that the user may not see.</summary>
@@ -85,7 +85,7 @@ public sealed class DuplicateQueries(Database database, CompanyDirectory compani
         var company = await companies.GetAsync(user.CompanyId, cancellationToken);
         var found = (await LeadCheck.OfLeadAsync(context, company, leadId, cancellationToken)).Where(match => !decided.Contains(match.Lead.Id)).ToDictionary(match => match.Lead.Id);
         var ids = open.Keys.Union(found.Keys).ToList();
-        var leads = await visible.Where(row => ids.Contains(row.Id) || row.Id == leadId).Select(Shown).ToDictionaryAsync(row => row.Id, cancellationToken);
+        var leads = await LeadQueries.Visible(context, ComparedLeads.ByIds(context, user.CompanyId, [leadId, .. ids]), user).Select(Shown).ToDictionaryAsync(row => row.Id, cancellationToken);
         var mine = leads[leadId];
         return [.. ids.Where(leads.ContainsKey).Select(id => (leads[id], PairOf(mine, leads[id], open.GetValueOrDefault(id), found.GetValueOrDefault(id)))).OrderByDescending(row => row.Item2.Score).Take(MostOfLead)];
     }
@@ -101,10 +101,10 @@ public sealed class DuplicateQueries(Database database, CompanyDirectory compani
         return new DuplicatePair(mine.Id, other.Id, Math.Max(match.Score.Score, stored?.Score ?? 0), DuplicateExplanation.Of(match.Score, mine.DisplayName, other.DisplayName), DuplicateExplanation.Summary(match.Score));
     }
 
-    private static async Task<IReadOnlyList<DuplicateGroup>> DescribeAsync(AppDbContext context, List<IReadOnlyList<PairRow>> groups, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<DuplicateGroup>> DescribeAsync(AppDbContext context, long companyId, List<IReadOnlyList<PairRow>> groups, CancellationToken cancellationToken)
     {
         var ids = groups.SelectMany(group => group.SelectMany(pair => new[] { pair.LeadId, pair.OtherLeadId })).Distinct().ToList();
-        var leads = await context.Leads.Where(row => EF.Parameter(ids).Contains(row.Id)).Select(Shown).ToDictionaryAsync(row => row.Id, cancellationToken);
+        var leads = await ComparedLeads.ByIds(context, companyId, ids).Select(Shown).ToDictionaryAsync(row => row.Id, cancellationToken);
         var stored = await context.PossibleDuplicates.Where(row => EF.Parameter(ids).Contains(row.LeadId) && EF.Parameter(ids).Contains(row.OtherLeadId)).ToDictionaryAsync(row => (row.LeadId, row.OtherLeadId), cancellationToken);
         return [.. groups.Select(group =>
         {

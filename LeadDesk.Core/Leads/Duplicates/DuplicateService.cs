@@ -57,7 +57,7 @@ public sealed class DuplicateService(Database database, JobSignal jobs, TimeProv
             return Refusal.Invalid("ids", $"Give between 2 and {LeadMerging.MostAtOnce} ids of leads that are different people.");
         return await database.WriteAsync<Outcome<int>>(user.CompanyId, async context =>
         {
-            if (await LeadQueries.Visible(context, user).CountAsync(row => ids.Contains(row.Id), cancellationToken) != ids.Count)
+            if (await LeadQueries.Visible(context, ComparedLeads.ByIds(context, user.CompanyId, ids), user).CountAsync(cancellationToken) != ids.Count)
                 return Refusal.Invalid("ids", "One of these leads does not exist or is in the trash. Check the ids.");
             var known = await context.PossibleDuplicates.Where(row => ids.Contains(row.LeadId) && ids.Contains(row.OtherLeadId)).ToListAsync(cancellationToken);
             var now = clock.GetUtcNow().UtcDateTime;

@@ -43,8 +43,8 @@ public sealed class LeadDuplicateQueries(Database database, CompanyDirectory com
         var byAddress = alike.Where(match => LeadContacts.Near(match.Lead.Phone, match.Lead.EmailValid ? match.Lead.Email : null).Any(near.Contains) || match.Score.Score >= LeadMatcher.DefaultThreshold).Select(match => match.Lead.Id).ToList();
         var byName = alike.Where(match => match.Score[FactKind.Name].Match is FactMatch.Same or FactMatch.Alike).Select(match => match.Lead.Id);
         var ids = same.Concat(byAddress).Concat(byName).Distinct().ToList();
-        var leads = await context.Leads.Where(row => ids.Contains(row.Id)).Select(row => new { row.Id, row.Name, row.Email, row.Phone }).ToDictionaryAsync(row => row.Id, cancellationToken);
-        var visible = (await LeadQueries.Visible(context, user).Where(row => ids.Contains(row.Id)).Select(row => row.Id).ToListAsync(cancellationToken)).ToHashSet();
+        var leads = await ComparedLeads.ByIds(context, user.CompanyId, ids).Select(row => new { row.Id, row.Name, row.Email, row.Phone }).ToDictionaryAsync(row => row.Id, cancellationToken);
+        var visible = (await LeadQueries.Visible(context, ComparedLeads.ByIds(context, user.CompanyId, ids), user).Select(row => row.Id).ToListAsync(cancellationToken)).ToHashSet();
 
         var found = new List<LikelyDuplicate>();
         foreach (var id in ids.Where(leads.ContainsKey))

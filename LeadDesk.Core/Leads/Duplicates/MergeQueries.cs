@@ -54,7 +54,7 @@ public sealed class MergeQueries(Database database, CompanyDirectory companies)
         if (wanted.Count is < 2 or > LeadMerging.MostAtOnce + 1)
             return Refusal.Invalid("ids", $"Choose between 2 and {LeadMerging.MostAtOnce + 1} leads to merge.");
         await using var context = database.Open(user.CompanyId);
-        var leads = await LeadQueries.Visible(context, user).Where(lead => wanted.Contains(lead.Id)).OrderBy(lead => lead.CreatedAt).ThenBy(lead => lead.Id).ToListAsync(cancellationToken);
+        var leads = await LeadQueries.Visible(context, ComparedLeads.ByIds(context, user.CompanyId, wanted), user).OrderBy(lead => lead.CreatedAt).ThenBy(lead => lead.Id).ToListAsync(cancellationToken);
         if (leads.Count != wanted.Count)
             return Refusal.Invalid("ids", "One of these leads does not exist or is in the trash. It may have been merged already.");
         var stays = leads.Find(lead => lead.Id == leadId) ?? leads[0];

@@ -85,7 +85,7 @@ public sealed class MergeService
         AppDbContext context, CurrentUser user, CompanyRules company, long leadId, IReadOnlyList<long> others, IReadOnlyDictionary<string, long> choices, int? version, List<LeadEvent> events, CancellationToken cancellationToken)
     {
         events.Clear();
-        var found = await LeadQueries.Visible(context, user).Where(row => row.Id == leadId || others.Contains(row.Id)).ToDictionaryAsync(row => row.Id, cancellationToken);
+        var found = await LeadQueries.Visible(context, ComparedLeads.ByIds(context, user.CompanyId, [leadId, .. others]), user).ToDictionaryAsync(row => row.Id, cancellationToken);
         if (!found.TryGetValue(leadId, out var lead))
             return Refusal.Missing("lead");
         if (version is { } expected && expected != lead.Version)
