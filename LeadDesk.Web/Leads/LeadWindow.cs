@@ -291,14 +291,6 @@ public sealed partial class LeadWindow(LeadQueries queries, LeadColumnQueries ex
             known[id] = beside;
     }
 
-    /// <summary>A lead that moved between two reads must not stand in the list twice.</summary>
-    private Stretch WithoutHeld(Stretch stretch)
-    {
-        var held = Rows.Select(row => row.Id).ToHashSet();
-        stretch.Rows.RemoveAll(row => held.Contains(row.Id));
-        return stretch;
-    }
-
     /// <param name="Cursor">Reads it again; null for the first of the list.</param>
     private sealed record Stretch(string? Cursor, List<LeadRow> Rows, string? Next);
 

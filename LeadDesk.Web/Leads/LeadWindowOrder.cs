@@ -23,4 +23,12 @@ public sealed partial class LeadWindow
         order = order is 0 ? one.Id.CompareTo(other.Id) : order;
         return Filter.Ascending ? order : -order;
     }
+
+    /// <summary>A lead that moved between two reads must not stand in the list twice.</summary>
+    private Stretch WithoutHeld(Stretch stretch)
+    {
+        var held = Rows.Select(row => row.Id).ToHashSet();
+        stretch.Rows.RemoveAll(row => held.Contains(row.Id));
+        return stretch;
+    }
 }
