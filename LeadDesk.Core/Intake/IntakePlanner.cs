@@ -195,13 +195,16 @@ internal sealed class IntakePlanner
             (lead.Email, lead.EmailValid) = (candidate.Email, true);
         lead.NameKey = LeadText.NameKey(lead.Name, lead.Email, lead.Phone);
         lead.SubmissionCount++;
-        lead.LastSubmittedAt = item.OccurredAt > lead.LastSubmittedAt ? item.OccurredAt : lead.LastSubmittedAt;
+        // Messages may be worked on in another order than they were written in.
+        var isNewest = item.OccurredAt >= lead.LastSubmittedAt;
+        lead.LastSubmittedAt = isNewest ? item.OccurredAt : lead.LastSubmittedAt;
         lead.LastActivityAt = now;
         lead.Version++;
         if (candidate.Message is not null)
         {
             lead.MessageCount++;
-            lead.LastMessage = LeadText.Snippet(candidate.Message);
+            if (isNewest || lead.LastMessage is null)
+                lead.LastMessage = LeadText.Snippet(candidate.Message);
         }
 
         if (item.Analysis is { } analysis)

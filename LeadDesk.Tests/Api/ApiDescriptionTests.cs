@@ -47,7 +47,7 @@ public sealed class ApiDescriptionTests(ApiApps apps)
     }
 
     /// <summary>Such a request says all by its address.</summary>
-    private static bool StartsSomething(string path) => (path.StartsWith("/api/v1/imports/", StringComparison.Ordinal) && path.EndsWith("/run", StringComparison.Ordinal)) || path.EndsWith("/cancel", StringComparison.Ordinal) || path.EndsWith("/revert", StringComparison.Ordinal) || path.EndsWith("/sync", StringComparison.Ordinal) || path.EndsWith("/gaps", StringComparison.Ordinal) || path.EndsWith("/process", StringComparison.Ordinal);
+    private static bool StartsSomething(string path) => path.StartsWith("/api/v1/undo/", StringComparison.Ordinal) || (path.StartsWith("/api/v1/imports/", StringComparison.Ordinal) && path.EndsWith("/run", StringComparison.Ordinal)) || path.EndsWith("/cancel", StringComparison.Ordinal) || path.EndsWith("/revert", StringComparison.Ordinal) || path.EndsWith("/sync", StringComparison.Ordinal) || path.EndsWith("/gaps", StringComparison.Ordinal) || path.EndsWith("/process", StringComparison.Ordinal);
 
     private static async Task<List<(string Path, string Method, JsonElement Operation)>> OperationsAsync(ApiCaller caller)
     {

@@ -38,7 +38,7 @@ public sealed class MailboxesTests(ChromiumBrowser browser, SettingsTests.Runnin
         await page.GotoAsync("/leads");
         await page.GetByRole(AriaRole.Link, new() { Name = "Ann", Exact = true }).First.ClickAsync();
         await page.WaitForURLAsync("**/leads/*");
-        await page.GotoAsync($"{new Uri(page.Url).AbsolutePath}?tab=facts");
+        await page.GotoAsync($"{new Uri(page.Url).AbsolutePath}?tab=score");
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "plan.txt" })).ToBeVisibleAsync();
         (await Axe.CheckAsync(page)).ShouldBeEmpty();
         var saved = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "plan.txt" }).ClickAsync());

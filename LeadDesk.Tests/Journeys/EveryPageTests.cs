@@ -31,7 +31,7 @@ public sealed class EveryPageTests(ChromiumBrowser browser) : BrowserTest(browse
         await Acme.SignInAsync(page);
 
         foreach (var address in (string[])
-            ["/", "/leads", $"/leads/{first}", $"/leads/{first + 3}", "/my-leads", "/follow-ups", "/notifications", "/settings/company", "/settings/users", "/settings/channels", "/settings/channels/whatsapp", "/settings/meta", "/settings/forms",
+            ["/", "/leads", $"/leads/{first}", $"/leads/{first + 3}", "/leads/board", "/leads/trash", "/leads/duplicates", "/imports", "/my-leads", "/follow-ups", "/notifications", "/settings/company", "/settings/users", "/settings/channels", "/settings/channels/whatsapp", "/settings/meta", "/settings/forms",
              "/settings/mailboxes", "/settings/api-keys", "/settings/stages", "/settings/fields", "/settings/tags", "/settings/lost-reasons", "/settings/services", "/settings/scoring", "/settings/intake", "/settings/intake/1", "/settings/system", "/nowhere"])
         {
             await page.GotoAsync(address);

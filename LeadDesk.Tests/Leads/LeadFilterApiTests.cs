@@ -21,7 +21,8 @@ public sealed class LeadFilterApiTests(ApiApps apps)
         foreach (var query in (string[])["filter=city+is+izmir", "city=Izmir", "city=Izmir&created=7d", "filter=city+is+izmir&name=Ann&name=Cem", "filter=city+contains+zmi+and+created+in+last+2+days"])
             (await NamesAsync(caller, $"{query}&sort=name")).ShouldBe("Ann Cem", query);
         (await NamesAsync(caller, "city=&sort=name")).ShouldBe("");
-        (await NamesAsync(caller, "sort=city")).ShouldStartWith("Bob");
+        // The order by city is noted by the indexer, right behind the answer.
+        await Eventually.BecomesTrueAsync(async () => (await NamesAsync(caller, "sort=city")).StartsWith("Bob", StringComparison.Ordinal));
         (await NamesAsync(caller, "city=izmir&sort=name&order=desc")).ShouldBe("Cem Ann");
     }
 

@@ -38,9 +38,9 @@ internal static class DuplicateEndpoints
     {
         leads.MapGet("/duplicates", ListAsync).WithName("ListDuplicates").WithSummary("Leads that are likely one person, in groups, the surest first, with the state of the last scan.").ProducesRefusals(403, 422);
         leads.MapPost("/duplicates/scan", ScanAsync).WithName("ScanForDuplicates").WithSummary("Compares all leads with each other in the background. One scan runs at a time: the one under way is answered.")
-            .ProducesRefusals(400, 403, 413, 415, 422);
+            .ProducesRefusals(400, 403, 413, 415, 422).DescribeIdempotencyKey();
         leads.MapDelete("/duplicates/scan", CancelAsync).WithName("CancelDuplicateScan").WithSummary("Stops the scan that is under way; what it found stays.").ProducesRefusals(403);
-        leads.MapPost("/duplicates/dismiss", DismissAsync).WithName("DismissDuplicates").WithSummary("Says that leads are different people: they are not brought up again.").ProducesRefusals(400, 403, 413, 415, 422);
+        leads.MapPost("/duplicates/dismiss", DismissAsync).WithName("DismissDuplicates").WithSummary("Says that leads are different people: they are not brought up again.").ProducesRefusals(400, 403, 413, 415, 422).DescribeIdempotencyKey();
     }
 
     private static async Task<Results<Ok<DuplicateListResponse>, ProblemResult>> ListAsync(

@@ -38,7 +38,7 @@ public sealed partial class DuplicatesPage(DuplicateQueries queries, DuplicateSe
     private string Outcome => scan!.State switch
     {
         ScanState.Cancelled => T["The scan was stopped. What it found so far is here."],
-        ScanState.Failed => T[scan.Error ?? "The scan stopped because of an error."],
+        ScanState.Failed when scan.Error is { } error => T[error],
         _ => T["{0:N0} leads compared, {1:N0} pairs found.", scan.Leads, scan.Pairs],
     };
 

@@ -50,7 +50,7 @@ public sealed partial class FollowUpsPage(
     [
         TabOf(T["Open"], Open, counts.Overdue + counts.Today + counts.Week + counts.Later),
         TabOf(T["Overdue"], Overdue, counts.Overdue),
-        TabOf(T["Today"], Today, counts.Today),
+        TabOf(T["Due today"], Today, counts.Today),
         TabOf(T["This week"], Week, counts.Week),
         TabOf(T["Later"], Later, counts.Later),
         TabOf(T["Done"], Done, null),
@@ -102,7 +102,7 @@ public sealed partial class FollowUpsPage(
     private IEnumerable<IGrouping<string, FollowUpView>> Groups() => items!.GroupBy(item =>
         item.DoneAt is not null ? T["Done"].Value
         : item.DueAt < ends.Now ? T["Overdue"].Value
-        : item.DueAt < ends.Today ? T["Today"].Value
+        : item.DueAt < ends.Today ? T["Due today"].Value
         : item.DueAt < ends.Week ? T["This week"].Value : T["Later"].Value);
 
     private async Task DoneAsync(FollowUpView item)

@@ -8,7 +8,7 @@ namespace LeadDesk.Web.Leads;
 /// The part of a list that an open page holds: the stretch somebody looks at and its two neighbours, however long the list is. Of those
 /// passed on the way only cursor and length are kept, so that scrolling back reads any of them again.
 /// </summary>
-public sealed class LeadWindow(LeadQueries queries, LeadColumnQueries extras)
+public sealed partial class LeadWindow(LeadQueries queries, LeadColumnQueries extras)
 {
     /// <summary>More rows than half of a high screen, so that a screen is always inside three stretches.</summary>
     public int StretchLength { get; init; } = 30;
@@ -289,33 +289,6 @@ public sealed class LeadWindow(LeadQueries queries, LeadColumnQueries extras)
         Version++;
         foreach (var (id, beside) in read ?? new Dictionary<long, LeadColumnValues>())
             known[id] = beside;
-    }
-
-    /// <summary>A lead that moved between two reads must not stand in the list twice.</summary>
-    private Stretch WithoutHeld(Stretch stretch)
-    {
-        var held = Rows.Select(row => row.Id).ToHashSet();
-        stretch.Rows.RemoveAll(row => held.Contains(row.Id));
-        return stretch;
-    }
-
-    /// <summary>Of an order that rows do not tell, only the whole list knows where a new one belongs.</summary>
-    private bool IsWithin(LeadRow row) => !HasMore || (RowsTell && (stretches[^1].Rows is not [.., var last] || Compare(row, last) < 0));
-
-    private bool RowsTell => Filter.Sort is LeadSort.Created or LeadSort.Score or LeadSort.Name or LeadSort.Activity or LeadSort.Response;
-
-    private int Compare(LeadRow one, LeadRow other)
-    {
-        var order = Filter.Sort switch
-        {
-            LeadSort.Score => one.Score.CompareTo(other.Score),
-            LeadSort.Name => string.Compare(one.DisplayName, other.DisplayName, StringComparison.OrdinalIgnoreCase),
-            LeadSort.Activity => one.LastActivityAt.CompareTo(other.LastActivityAt),
-            LeadSort.Response => one.ResponseDueAt.CompareTo(other.ResponseDueAt),
-            _ => one.CreatedAt.CompareTo(other.CreatedAt),
-        };
-        order = order is 0 ? one.Id.CompareTo(other.Id) : order;
-        return Filter.Ascending ? order : -order;
     }
 
     /// <param name="Cursor">Reads it again; null for the first of the list.</param>

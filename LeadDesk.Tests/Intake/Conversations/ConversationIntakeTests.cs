@@ -23,7 +23,7 @@ public sealed class ConversationIntakeTests
 
         var lead = await world.OnlyLeadAsync();
         (lead.Name, lead.Phone, lead.Channel, lead.MessageCount, lead.LastMessage).ShouldBe(("Sara Levi", "+972501112233", "whatsapp", 2, "I want to buy two"));
-        var messages = await world.MessagesAsync();
+        var messages = (await world.MessagesAsync()).OrderBy(message => message.At).ToList();
         messages.Select(message => message.Text).ShouldBe(["Hello", "I want to buy two"]);
         messages.Select(message => message.ExternalId).ShouldBe(["wamid.1", "wamid.2"]);
         (await world.TimelineAsync()).Where(entry => entry.MessageId is not null).Select(entry => entry.MessageId!.Value).ShouldBe(messages.Select(message => message.Id), ignoreOrder: true);
