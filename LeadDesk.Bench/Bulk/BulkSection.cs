@@ -100,7 +100,8 @@ internal static class BulkSection
     /// <summary>The same leads go from stage to stage.</summary>
     private sealed class BulkWork(Database product, IServiceProvider services, CurrentUser user, long[] leads, long[] stages)
     {
-        private int turn;
+        // The first stage is where seeded leads stand already.
+        private int turn = 1;
 
         public async Task<double> ChangeAsync(int count)
         {

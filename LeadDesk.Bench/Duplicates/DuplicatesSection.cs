@@ -88,8 +88,7 @@ internal static class DuplicatesSection
         for (var call = 0; call < Checks + WarmingUp; call++)
         {
             await using var context = product.Open(Seeder.CompanyId);
-            var lead = (await ComparedLeads.OfAsync(context, company, [random.Next(1, leads)], CancellationToken.None)).FirstOrDefault();
-            if (lead is null)
+            if (await ComparedLeads.OfAsync(context, company, [random.Next(1, leads)], CancellationToken.None) is not [var lead, ..])
                 continue;
             var begun = Stopwatch.GetTimestamp();
             await LeadCheck.FindAsync(context, company, lead, LeadMatcher.DefaultThreshold, CancellationToken.None);

@@ -18,6 +18,7 @@ public sealed record NavItem(string Label, string Href, string Icon, NavGroup Gr
         new("My leads", "/my-leads", "user", NavGroup.Work),
         new("Follow-ups", "/follow-ups", "calendar", NavGroup.Work),
         new("Imports", "/imports", "table", NavGroup.Work, "ImportLeads", Quick: false),
+        new("Duplicates", "/leads/duplicates", "link", NavGroup.Work, "MergeLeads", Quick: false),
         new("Trash", "/leads/trash", "trash", NavGroup.Work, "DeleteLeads", Quick: false),
         new("Company", "/settings/company", "building", NavGroup.Settings, "ManageCompany"),
         new("Users", "/settings/users", "users", NavGroup.Settings, "ManageUsers"),
