@@ -50,7 +50,7 @@ internal static class BlockingKeys
         {
             if (fact.Kind is FactKind.Identity && pass is BlockPass.IdentityHalf && fact.Text.Length >= FewestIdentityDigits)
             {
-                keys[count++] = Mixed(pass, Profile.HashOf(fact.Text[..(fact.Text.Length / 2)]));
+                keys[count++] = Mixed(pass, Profile.HashOf(fact.Text[..((fact.Text.Length + 1) / 2)]));
                 keys[count++] = Mixed(pass, Profile.HashOf(fact.Text[(fact.Text.Length / 2)..]) + 1);
             }
             else if (IsOf(fact.Kind, pass) && KeyOf(fact, pass) is var key and not 0 && !keys[..count].Contains(key))
