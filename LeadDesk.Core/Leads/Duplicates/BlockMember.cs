@@ -1,23 +1,23 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace LeadDesk.Leads.Duplicates;
 
 /// <summary>
-/// A lead while its block is compared: where its facts stand, and which letters the two facts hold that tell most strangers
+/// A lead while its block is compared: where its facts stand, and which letters those facts hold that tell most strangers
 /// apart. Two members are held against each other in a few steps; only what could be one person is compared in full.
 /// </summary>
 [StructLayout(LayoutKind.Auto)]
 internal readonly struct BlockMember
 {
-    private const int Bags = (1 << (int)FactKind.Identity) | (1 << (int)FactKind.BirthDate);
-
     private readonly ProfileEnds ends;
-    private readonly ulong identity;
-    private readonly ulong birthDate;
+    private readonly LetterBags bags;
 
     /// <summary>A bit for each kind whose bag holds its one value.</summary>
     private readonly int bagged;
+
+    private readonly int phoneLength;
 
     /// <param name="lead">Its place in the store.</param>
     public BlockMember(int lead, Profile profile)
@@ -26,10 +26,13 @@ internal readonly struct BlockMember
         var parts = new ProfileParts(profile);
         ends = parts.Ends;
         Present = parts.Present;
-        if (Bag(parts[FactKind.Identity], out identity))
-            bagged |= 1 << (int)FactKind.Identity;
-        if (Bag(parts[FactKind.BirthDate], out birthDate))
-            bagged |= 1 << (int)FactKind.BirthDate;
+        foreach (var kind in (ReadOnlySpan<FactKind>)[FactKind.Phone, FactKind.Email, FactKind.BirthDate, FactKind.Identity])
+        {
+            if (Bag(parts[kind], out bags[(int)kind]))
+                bagged |= 1 << (int)kind;
+        }
+
+        phoneLength = parts[FactKind.Phone].Packed.Length;
     }
 
     public int Lead { get; }
@@ -43,11 +46,13 @@ internal readonly struct BlockMember
     public float MostBits(in BlockMember other)
     {
         var most = LeadMatcher.MostBits(Present & other.Present);
-        var both = bagged & other.bagged & Bags;
-        if ((both & (1 << (int)FactKind.Identity)) is not 0 && FewestMistakes(identity, other.identity) is > 0 and var wrong)
-            most += FactMatching.IdentityWith(wrong).Bits - FactMatching.OwnedByOne;
-        if ((both & (1 << (int)FactKind.BirthDate)) is not 0 && FewestMistakes(birthDate, other.birthDate) is > 0 and var mistakes)
-            most += FactMatching.BirthDateWith(mistakes).Bits - FactMatching.MostOfABirthDate;
+        for (var kinds = bagged & other.bagged; kinds is not 0; kinds &= kinds - 1)
+        {
+            var kind = BitOperations.TrailingZeroCount(kinds);
+            if (FewestMistakes(bags[kind], other.bags[kind]) is > 0 and var mistakes)
+                most += FactMatching.MostWith((FactKind)kind, mistakes, phoneLength == other.phoneLength) - LeadMatcher.MostOf((FactKind)kind);
+        }
+
         return most;
     }
 
@@ -70,5 +75,12 @@ internal readonly struct BlockMember
         }
 
         return count is 1;
+    }
+
+    /// <summary>By <see cref="FactKind"/>.</summary>
+    [InlineArray((int)FactKind.Identity + 1)]
+    private struct LetterBags
+    {
+        private ulong first;
     }
 }

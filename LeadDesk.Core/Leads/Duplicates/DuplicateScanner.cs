@@ -21,6 +21,7 @@ internal sealed class DuplicateScanner(ProfileStore leads, ValueRarity rarity, i
     public const int MostPairsOfOneLead = 20;
 
     private const int Divisions = 2;
+    private const int UsualKeys = 8;
     private const int RememberedBlocks = 1 << 20;
 
     /// <summary>How many pairs one round may cost in the worst case, shared among the leads.</summary>
@@ -120,11 +121,13 @@ internal sealed class DuplicateScanner(ProfileStore leads, ValueRarity rarity, i
     private long Divide(ReadOnlySpan<ulong> block, int division, CancellationToken cancellationToken)
     {
         var own = (uint)(block[0] >> 32);
-        var parts = ArrayPool<ulong>.Shared.Rent(block.Length * BlockingKeys.Most);
+        var parts = ArrayPool<ulong>.Shared.Rent((block.Length * UsualKeys) + BlockingKeys.Most);
         var count = 0;
         Span<uint> keys = stackalloc uint[BlockingKeys.Most];
         foreach (var entry in block)
         {
+            if (count + BlockingKeys.Most > parts.Length)
+                parts = Larger(parts);
             var index = entry & uint.MaxValue;
             foreach (var key in keys[..BlockingKeys.WriteAll(leads[(int)index], keys)])
             {
@@ -138,6 +141,14 @@ internal sealed class DuplicateScanner(ProfileStore leads, ValueRarity rarity, i
         var done = CompareBlocks(parts.AsSpan(0, count), division, block.Length, cancellationToken);
         ArrayPool<ulong>.Shared.Return(parts);
         return done;
+    }
+
+    private static ulong[] Larger(ulong[] parts)
+    {
+        var larger = ArrayPool<ulong>.Shared.Rent(parts.Length * 2);
+        parts.CopyTo(larger, 0);
+        ArrayPool<ulong>.Shared.Return(parts);
+        return larger;
     }
 
     private bool IsRemembered(ReadOnlySpan<ulong> block, int division)

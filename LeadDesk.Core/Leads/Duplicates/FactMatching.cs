@@ -16,11 +16,29 @@ internal static class FactMatching
     public const float MostOfACity = 8;
     public const float MostOfAState = 3;
 
+    private const float SamePhoneTail = 16;
+    private const float AlikePhone = 5;
+    private const float OtherPhone = -4;
+    private const float AlikeEmail = 8;
+    private const float SameLocalPart = 2;
+
     private const int TailDigits = 8;
     private const int FewestIdentityDigits = 6;
     private const int FewestLocalLetters = 6;
 
     public delegate FactScore Rule(Fact one, Fact other, ValueRarity rarity);
+
+    /// <summary>What two values of a kind add at best that have at least so many mistakes between them.</summary>
+    /// <param name="kind">One with letters that are worth counting.</param>
+    /// <param name="mistakes">At least one.</param>
+    /// <param name="sameLength">Both phones are as long.</param>
+    public static float MostWith(FactKind kind, int mistakes, bool sameLength) => kind switch
+    {
+        FactKind.Phone => !sameLength ? SamePhoneTail : mistakes is 1 ? AlikePhone : OtherPhone,
+        FactKind.Email => mistakes <= 2 ? AlikeEmail : SameLocalPart,
+        FactKind.BirthDate => BirthDateWith(mistakes).Bits,
+        _ => IdentityWith(mistakes).Bits,
+    };
 
     /// <summary>Of people with two phones or mailboxes one in common is enough.</summary>
     public static FactScore Best(Profile one, Profile other, ValueRarity rarity, Rule rule)
@@ -44,11 +62,11 @@ internal static class FactMatching
         if (Equal(one, other))
             return new(FactMatch.Same, Math.Max(rarity.Bits(one, OwnedByOne), 6));
         if (one.Text.Length != other.Text.Length && one.Text.Length >= TailDigits && other.Text.Length >= TailDigits && one.Text[^TailDigits..].SequenceEqual(other.Text[^TailDigits..]))
-            return new(FactMatch.Alike, 16);
+            return new(FactMatch.Alike, SamePhoneTail);
         // One wrong digit is the next customer's number as often as a mistake; a swap or a lost digit is not.
         if (one.Text.Length >= TailDigits && TextDistance.Mistakes(one.Text, other.Text) is 1 && !IsOneWrong(one.Text, other.Text))
-            return new(FactMatch.Alike, 5);
-        return new(FactMatch.Different, -4);
+            return new(FactMatch.Alike, AlikePhone);
+        return new(FactMatch.Different, OtherPhone);
     }
 
     public static FactScore Email(Fact one, Fact other, ValueRarity rarity)
@@ -56,10 +74,10 @@ internal static class FactMatching
         if (Equal(one, other))
             return new(FactMatch.Same, Math.Max(rarity.Bits(one, OwnedByOne), 6));
         if (one.Text.Length >= TailDigits && TextDistance.Mistakes(one.Text, other.Text) <= (one.Text.Length > 16 ? 2 : 1) && SameDigits(one.Text, other.Text))
-            return new(FactMatch.Alike, 8);
+            return new(FactMatch.Alike, AlikeEmail);
         var local = one.Text[..Math.Max(0, one.Text.IndexOf('@'))];
         if (local.Length >= FewestLocalLetters && other.Text.Length > local.Length && other.Text[local.Length] is '@' && other.Text.StartsWith(local))
-            return new(FactMatch.Partly, 2);
+            return new(FactMatch.Partly, SameLocalPart);
         return new(FactMatch.Different, -2.5f);
     }
 

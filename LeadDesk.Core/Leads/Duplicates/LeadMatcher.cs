@@ -80,6 +80,8 @@ internal static class LeadMatcher
     /// <param name="kinds">A bit for each <see cref="FactKind"/>.</param>
     public static float MostBits(int kinds) => AtBest[kinds];
 
+    public static float MostOf(FactKind kind) => Most[(int)kind];
+
     private static (float Person, float Address) BestOf(int kinds)
     {
         var (person, address) = (0f, 0f);
