@@ -35,6 +35,7 @@ internal sealed class ImportRuns(
         var order = await settings.OrderAsync(import, rules, cancellationToken);
         var staff = (await users.OfAsync(companyId)).Candidates;
         await using var file = await files.OpenAsync(companyId, import.Id, cancellationToken);
+        using var longRun = database.EnterLongRun();
         try
         {
             var state = await StoreAsync(import, order, new RowPreparation(setting, staff, format, rules, clock).ReadAsync(file, import.Done, cancellationToken), cancellationToken);
