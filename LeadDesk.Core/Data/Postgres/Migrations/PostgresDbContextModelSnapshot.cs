@@ -2221,7 +2221,7 @@ namespace LeadDesk.Data.Postgres.Migrations
                         .HasDatabaseName("ix_leads_activity")
                         .HasFilter("deleted_at IS NULL");
 
-                    b.HasIndex(new[] { "CompanyId", "Channel", "CreatedAt", "Id" }, "ix_leads_channel")
+                    b.HasIndex(new[] { "CompanyId", "Channel", "CreatedAt", "Id", "StageId", "OwnerId", "Grade", "Score", "Intent", "Outcome", "FirstResponseAt", "Marks" }, "ix_leads_channel")
                         .HasDatabaseName("ix_leads_channel")
                         .HasFilter("deleted_at IS NULL");
 
@@ -2229,7 +2229,7 @@ namespace LeadDesk.Data.Postgres.Migrations
                         .HasDatabaseName("ix_leads_follow_up")
                         .HasFilter("deleted_at IS NULL AND next_follow_up_at IS NOT NULL");
 
-                    b.HasIndex(new[] { "CompanyId", "Grade", "CreatedAt", "Id" }, "ix_leads_grade")
+                    b.HasIndex(new[] { "CompanyId", "Grade", "CreatedAt", "Id", "StageId", "OwnerId", "Channel", "Score", "Intent", "Outcome", "FirstResponseAt", "Marks" }, "ix_leads_grade")
                         .HasDatabaseName("ix_leads_grade")
                         .HasFilter("deleted_at IS NULL");
 
@@ -2241,11 +2241,11 @@ namespace LeadDesk.Data.Postgres.Migrations
                         .HasDatabaseName("ix_leads_name")
                         .HasFilter("deleted_at IS NULL");
 
-                    b.HasIndex(new[] { "CompanyId", "CreatedAt", "Id" }, "ix_leads_newest")
+                    b.HasIndex(new[] { "CompanyId", "CreatedAt", "Id", "StageId", "OwnerId", "Grade", "Channel", "Score", "Intent", "Outcome", "FirstResponseAt", "Marks" }, "ix_leads_newest")
                         .HasDatabaseName("ix_leads_newest")
                         .HasFilter("deleted_at IS NULL");
 
-                    b.HasIndex(new[] { "CompanyId", "OwnerId", "CreatedAt", "Id" }, "ix_leads_owner")
+                    b.HasIndex(new[] { "CompanyId", "OwnerId", "CreatedAt", "Id", "StageId", "Grade", "Channel", "Score", "Intent", "Outcome", "FirstResponseAt", "Marks" }, "ix_leads_owner")
                         .HasDatabaseName("ix_leads_owner")
                         .HasFilter("deleted_at IS NULL");
 
@@ -2257,7 +2257,7 @@ namespace LeadDesk.Data.Postgres.Migrations
                         .HasDatabaseName("ix_leads_score")
                         .HasFilter("deleted_at IS NULL");
 
-                    b.HasIndex(new[] { "CompanyId", "StageId", "CreatedAt", "Id" }, "ix_leads_stage")
+                    b.HasIndex(new[] { "CompanyId", "StageId", "CreatedAt", "Id", "OwnerId", "Grade", "Channel", "Score", "Intent", "Outcome", "FirstResponseAt", "Marks" }, "ix_leads_stage")
                         .HasDatabaseName("ix_leads_stage")
                         .HasFilter("deleted_at IS NULL");
 
