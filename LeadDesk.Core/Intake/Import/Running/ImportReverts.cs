@@ -253,6 +253,7 @@ internal sealed class ImportReverts(Database database, CompanyDirectory companie
         await database.WriteAsync(companyId, async context =>
         {
             var import = await context.LeadImports.FirstAsync(row => row.Id == importId, cancellationToken);
+            await ImportTags.RemoveUnusedAsync(context, import, cancellationToken);
             (import.State, import.RevertedAt) = (ImportState.Reverted, now);
             import.Version++;
             Audit.Note(context, companyId, import.UserId, now, "import.reverted", import.FileName, $"{import.Restored} taken back, {import.NotRestored} changed since");
