@@ -1,10 +1,8 @@
 using LeadDesk.Access;
-using LeadDesk.Common;
 using LeadDesk.Data;
 using LeadDesk.Intake.Import.Reading;
 using LeadDesk.Intake.Import.Rows;
 using LeadDesk.Jobs;
-using LeadDesk.Leads;
 using LeadDesk.Live;
 using Microsoft.EntityFrameworkCore;
 
