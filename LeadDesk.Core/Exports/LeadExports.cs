@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.IO.Pipelines;
-using System.Threading.Channels;
 using LeadDesk.Access;
 using LeadDesk.Common;
 using LeadDesk.Data;
@@ -69,101 +67,5 @@ public sealed class LeadExports(Database database, LeadQueries queries, LeadFilt
     {
         var filter = LeadFilterText.Print(request.Filter.Where?.Condition);
         return string.Create(CultureInfo.InvariantCulture, $"{columns.Count} columns{(filter.Length > 0 ? $", {filter}" : "")}{(string.IsNullOrEmpty(request.Filter.Search) ? "" : ", searched")}");
-    }
-}
-
-/// <summary>One export that may begin.</summary>
-public sealed class LeadExport
-{
-    /// <summary>Rows read together, and written before the pipe is flushed.</summary>
-    private const int PageSize = 1000;
-    private const int PagesAhead = 2;
-
-    private readonly LeadQueries queries;
-    private readonly CurrentUser user;
-    private readonly FilterScope scope;
-    private readonly ExportRequest request;
-    private readonly IReadOnlyList<LeadExportColumn> columns;
-    private readonly ExportedLeadReader reader;
-    private readonly ExportMarks marks;
-
-    internal LeadExport(Database database, LeadQueries queries, CurrentUser user, FilterScope scope, ExportRequest request, IReadOnlyList<LeadExportColumn> columns)
-    {
-        (this.queries, this.user, this.scope, this.request, this.columns) = (queries, user, scope, request, columns);
-        reader = new ExportedLeadReader(database, user.CompanyId, columns);
-        marks = new ExportMarks(database, user.CompanyId, scope.Now);
-    }
-
-    /// <summary><c>leads_2026-03-01_0930.csv</c> with seconds, in the company's zone.</summary>
-    public string FileName => string.Create(
-        CultureInfo.InvariantCulture, $"leads_{TimeZoneInfo.ConvertTimeFromUtc(scope.Now, scope.Company.Zone):yyyy-MM-dd_HHmmss}.{request.Format.ToString().ToLowerInvariant()}");
-
-    public string ContentType => request.Format switch
-    {
-        ExportFormat.Csv => "text/csv; charset=utf-8",
-        ExportFormat.Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        _ => "application/json; charset=utf-8",
-    };
-
-    /// <summary>Writes the file, and marks behind it the leads that are in it.</summary>
-    /// <returns>How many leads are in it.</returns>
-    public async Task<int> WriteAsync(PipeWriter pipe, CancellationToken cancellationToken)
-    {
-        using var reading = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var stop = new CancelAtEnd(reading);
-        await using var writer = Writer(pipe);
-        await using var marking = marks.Begin(cancellationToken);
-        writer.Begin([.. columns.Select(column => column.Header)]);
-        var (count, cells) = (0, new ExportCell[columns.Count]);
-        await foreach (var page in ReadAhead(reading.Token).ReadAllAsync(cancellationToken))
-        {
-            foreach (var lead in await reader.ReadAsync(page, cancellationToken))
-            {
-                for (var at = 0; at < cells.Length; at++)
-                    cells[at] = columns[at].Cell(lead);
-                writer.Write(cells);
-            }
-
-            await writer.FlushAsync(cancellationToken);
-            await marking.AddAsync(page, cancellationToken);
-            count += page.Count;
-        }
-
-        await writer.EndAsync(cancellationToken);
-        await marking.EndAsync();
-        return count;
-    }
-
-    /// <summary>The next pages are read while one is written. It stops when the writing does, however that ends.</summary>
-    private ChannelReader<IReadOnlyList<LeadRow>> ReadAhead(CancellationToken cancellationToken)
-    {
-        var pages = Channel.CreateBounded<IReadOnlyList<LeadRow>>(PagesAhead);
-        _ = Task.Run(async () =>
-        {
-            try
-            {
-                await foreach (var page in queries.PagesAsync(user, request.Filter, PageSize, cancellationToken))
-                    await pages.Writer.WriteAsync(page, cancellationToken);
-                pages.Writer.Complete();
-            }
-            catch (Exception exception)
-            {
-                // Whoever reads the pages meets it.
-                pages.Writer.Complete(exception);
-            }
-        }, CancellationToken.None);
-        return pages.Reader;
-    }
-
-    private IExportWriter Writer(PipeWriter pipe) => request.Format switch
-    {
-        ExportFormat.Csv => new CsvExportWriter(pipe, request.Separator, request.Mark),
-        ExportFormat.Xlsx => new XlsxExportWriter(pipe, scope.Company.Zone),
-        _ => new JsonExportWriter(pipe),
-    };
-
-    private sealed class CancelAtEnd(CancellationTokenSource source) : IDisposable
-    {
-        public void Dispose() => source.Cancel();
     }
 }

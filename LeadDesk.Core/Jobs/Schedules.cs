@@ -26,6 +26,7 @@ public static class Schedules
         new("housekeeping.trash", "housekeeping.trash", TimeSpan.FromHours(1)),
         new("housekeeping.notices", "housekeeping.notices", TimeSpan.FromHours(1)),
         new("housekeeping.events", "housekeeping.events", TimeSpan.FromHours(1)),
+        new("housekeeping.imports", "housekeeping.imports", TimeSpan.FromHours(1)),
     ];
 }
 

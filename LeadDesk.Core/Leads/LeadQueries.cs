@@ -1,5 +1,4 @@
 using System.Linq.Expressions;
-using System.Runtime.CompilerServices;
 using LeadDesk.Access;
 using LeadDesk.Common;
 using LeadDesk.Data;
@@ -88,32 +87,21 @@ public sealed class LeadQueries(Database database)
         }
     }
 
-    /// <summary>
-    /// Every lead of a list, page by page, in its order; for exports. Each page is as the leads are when it is read: one that
-    /// changes its place meanwhile may come twice or not at all.
-    /// </summary>
-    public async IAsyncEnumerable<IReadOnlyList<LeadRow>> PagesAsync(
-        CurrentUser user, LeadFilter filter, int pageSize, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Every lead of a list in its order; for exports.</summary>
+    internal async Task<LeadWalk> WalkAsync(CurrentUser user, LeadFilter filter, CancellationToken cancellationToken)
     {
-        await using var context = database.Open(user.CompanyId);
-        var order = await LeadOrders.OfAsync(context, filter, backwards: false, cancellationToken);
-        var all = await (await FinderAsync(context, user, filter, cancellationToken)).AllAsync(cancellationToken);
-        Cursor? after = null;
-        do
+        var context = database.Open(user.CompanyId);
+        try
         {
-            var rows = new List<LeadRow>(pageSize);
-            foreach (var stretch in order.From(after))
-            {
-                rows.AddRange(await stretch(all).Select(ToRow).Take(pageSize - rows.Count).ToListAsync(cancellationToken));
-                if (rows.Count == pageSize)
-                    break;
-            }
-
-            if (rows.Count > 0)
-                yield return rows;
-            after = rows.Count < pageSize ? null : await order.CursorAsync(context, rows[^1], cancellationToken);
+            await ReadSnapshot.PrepareAsync(context, cancellationToken);
+            var order = await LeadOrders.OfAsync(context, filter, backwards: false, cancellationToken);
+            return new LeadWalk(context, order, await (await FinderAsync(context, user, filter, cancellationToken)).AllAsync(cancellationToken));
         }
-        while (after is not null);
+        catch
+        {
+            await context.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>The next ids of the leads that match, ascending, whatever the list's order: for work on all of them in steps.</summary>
@@ -180,6 +168,10 @@ public sealed class LeadQueries(Database database)
         return await context.LeadCounters.Where(counter => counter.Metric == CounterMetric.Channel && counter.OwnerId == 0)
             .GroupBy(counter => counter.Key).OrderByDescending(group => group.Sum(counter => counter.Count)).Select(group => group.Key).Take(50).ToListAsync(cancellationToken);
     }
+
+    /// <summary>A lead that was read in the same snapshot.</summary>
+    internal static Task<LeadRow> RowAsync(AppDbContext context, long leadId, CancellationToken cancellationToken) =>
+        context.Leads.Where(lead => lead.Id == leadId).Select(ToRow).SingleAsync(cancellationToken);
 
     /// <summary>The leads this user may see; those in the trash are left out by the model's filter.</summary>
     internal static IQueryable<Lead> Visible(AppDbContext context, CurrentUser user) => Visible(context, context.Leads, user);
