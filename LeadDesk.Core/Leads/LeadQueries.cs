@@ -119,6 +119,17 @@ public sealed class LeadQueries(Database database)
         return await Visible(context, user).Where(lead => lead.Id == leadId).Select(ToRow).FirstOrDefaultAsync(cancellationToken);
     }
 
+    /// <summary>Which of some people help with which of some leads, for telling them of changes.</summary>
+    public async Task<IReadOnlyCollection<(long LeadId, long UserId)>> HelpersAsync(long companyId, IReadOnlyCollection<long> users, IReadOnlyCollection<long> leadIds, CancellationToken cancellationToken)
+    {
+        if (users.Count is 0 || leadIds.Count is 0)
+            return [];
+        await using var context = database.Open(companyId);
+        var rows = await context.LeadHelpers.Where(helper => EF.Parameter(leadIds).Contains(helper.LeadId) && EF.Parameter(users).Contains(helper.UserId))
+            .Select(helper => new { helper.LeadId, helper.UserId }).ToListAsync(cancellationToken);
+        return [.. rows.Select(row => (row.LeadId, row.UserId))];
+    }
+
     public async Task<bool> CanSeeAsync(CurrentUser user, long leadId, CancellationToken cancellationToken)
     {
         await using var context = database.Open(user.CompanyId);
