@@ -10,6 +10,9 @@ public sealed class ChromiumBrowser : IAsyncDisposable
 {
     private const string DebianPath = "/usr/bin/chromium";
 
+    /// <summary>How long a page may take until it shows what it should: a machine may have much else to do.</summary>
+    private const int PatienceMilliseconds = 15_000;
+
     private readonly SemaphoreSlim _starting = new(1, 1);
     private IPlaywright? _playwright;
     private IBrowser? _browser;
@@ -36,6 +39,7 @@ public sealed class ChromiumBrowser : IAsyncDisposable
         try
         {
             _playwright ??= await Playwright.CreateAsync();
+            Assertions.SetDefaultExpectTimeout(PatienceMilliseconds);
             return _browser ??= await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
             {
                 ExecutablePath = ExecutablePath(),
