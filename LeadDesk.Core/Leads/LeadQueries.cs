@@ -68,7 +68,20 @@ public sealed class LeadQueries(Database database)
     {
         await using var context = database.Open(user.CompanyId);
         var finder = await FinderAsync(context, user, filter, cancellationToken);
-        return await finder.Among(context.Leads.Where(lead => ids.Contains(lead.Id))).Take(Page<LeadRow>.MaximumLimit).Select(ToRow).ToListAsync(cancellationToken);
+        return await finder.Among(LeadSearch.WithIds(context, [.. ids])).Take(Page<LeadRow>.MaximumLimit).Select(ToRow).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Those of some leads that match, in the list's order: for screens whose rows do not tell where a new one belongs.</summary>
+    /// <param name="ids">A few hundred at most.</param>
+    public async Task<IReadOnlyList<LeadRow>> InOrderAsync(CurrentUser user, LeadFilter filter, IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
+    {
+        await using var context = database.Open(user.CompanyId);
+        var order = await LeadOrders.OfAsync(context, filter, backwards: false, cancellationToken);
+        var few = (await FinderAsync(context, user, filter, cancellationToken)).Among(LeadSearch.WithIds(context, [.. ids]));
+        var rows = new List<LeadRow>();
+        foreach (var stretch in order.From(null))
+            rows.AddRange(await stretch(few).Select(ToRow).ToListAsync(cancellationToken));
+        return rows;
     }
 
     /// <summary>The leads before and after one in a list; both null when it is not this user's to see.</summary>
