@@ -26,9 +26,7 @@ internal sealed class ExportMarks(Database database, long companyId, DateTime at
         ids.Sort();
         await database.WriteAsync(companyId, async context =>
         {
-            // The connection need not keep the pages that were written: nobody reads them again soon.
-            if (!context.Database.IsNpgsql())
-                await context.Database.ExecuteSqlRawAsync("PRAGMA cache_size=-2000");
+            await ReadSnapshot.KeepLittleAsync(context, CancellationToken.None);
             foreach (var some in ids.Distinct().Chunk(InStatement))
                 await MarkAsync(context, some);
             return true;
