@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text;
 using LeadDesk.Exports;
 using LeadDesk.Intake.Import.Reading;
 using LeadDesk.Tests.Support;
@@ -29,7 +28,7 @@ public sealed class SpreadsheetProgramTests
     public async Task A_workbook_keeps_every_text_a_text_and_every_value_its_type()
     {
         using var folder = new TemporaryFolder();
-        var file = Path.Combine(folder.Path, "leads.xlsx");
+        var file = folder.PathTo("leads.xlsx");
         await File.WriteAllBytesAsync(file, await WrittenExport.OfAsync(pipe => new XlsxExportWriter(pipe, TimeZoneInfo.FindSystemTimeZoneById("Europe/Istanbul")), Headers, Rows()), TestContext.Current.CancellationToken);
 
         (await ReadAsync(file)).Select(row => row[0]).ShouldBe(Texts.Select(text => text.Text));
@@ -49,7 +48,7 @@ public sealed class SpreadsheetProgramTests
     public async Task A_table_has_every_text_in_its_cell_and_runs_none(char separator, bool mark)
     {
         using var folder = new TemporaryFolder();
-        var file = Path.Combine(folder.Path, "leads.csv");
+        var file = folder.PathTo("leads.csv");
         await File.WriteAllBytesAsync(file, await WrittenExport.OfAsync(pipe => new CsvExportWriter(pipe, separator, mark), Headers, Rows()), TestContext.Current.CancellationToken);
 
         (await ReadAsync(file)).Select(row => row[0].ReplaceLineEndings("\n")).ShouldBe(Texts.Select(text => text.InCsv));
@@ -71,4 +70,35 @@ public sealed class SpreadsheetProgramTests
             ExportCell.Of(text.Text), ExportCell.Of(12345, places: 1), ExportCell.Of(new DateTime(2026, 3, 1, 9, 30, 0, DateTimeKind.Utc)), ExportCell.Of(new DateOnly(2026, 3, 2)), ExportCell.Of(true),
         }),
     ];
+
+    /// <summary>Without the header.</summary>
+    private static async Task<List<List<string>>> ReadAsync(string path)
+    {
+        using var file = new MemoryStream(await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken));
+        var format = TableFile.Inspect(file, new FormatChoice(), null);
+        file.Position = 0;
+        using var table = TableFile.Open(file, format);
+        var (rows, cells) = (new List<List<string>>(), new List<string>());
+        while (table.Read(cells))
+            rows.Add([.. cells]);
+        return [.. rows.Skip(1)];
+    }
+
+    private static string? LibreOffice() =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, "soffice")).FirstOrDefault(File.Exists);
+
+    /// <summary>What LibreOffice makes of a file: its cells as they are shown, without the header.</summary>
+    private static async Task<List<List<string>>> ConvertAsync(string program, string file, string? reading)
+    {
+        // UTF-8, every text quoted, cells as shown.
+        const string Writing = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,true,true";
+        var target = Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(file)!, Guid.NewGuid().ToString("N"))).FullName;
+        string[] arguments = [$"-env:UserInstallation=file://{target}/profile", "--headless", .. reading is null ? [] : new[] { $"--infilter={reading}" }, "--convert-to", Writing, "--outdir", target, file];
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true, Environment = { ["LC_ALL"] = "C.UTF-8" } })!;
+        var (said, complained) = (process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var written = Path.Combine(target, Path.GetFileNameWithoutExtension(file) + ".csv");
+        File.Exists(written).ShouldBeTrue($"{await said} {await complained}");
+        return await ReadAsync(written);
+    }
 }
