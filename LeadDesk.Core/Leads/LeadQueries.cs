@@ -101,14 +101,18 @@ public sealed class LeadQueries(Database database)
     }
 
     /// <summary>Every lead of a list in its order; for exports.</summary>
-    internal async Task<LeadWalk> WalkAsync(CurrentUser user, LeadFilter filter, CancellationToken cancellationToken)
+    /// <param name="only">Of those that match, these; null for all.</param>
+    /// <param name="except">Of those that match, these not.</param>
+    internal async Task<LeadWalk> WalkAsync(CurrentUser user, LeadFilter filter, IReadOnlyList<long>? only, IReadOnlyList<long> except, CancellationToken cancellationToken)
     {
         var context = database.Open(user.CompanyId);
         try
         {
             await ReadSnapshot.PrepareAsync(context, cancellationToken);
             var order = await LeadOrders.OfAsync(context, filter, backwards: false, cancellationToken);
-            return new LeadWalk(context, order, await (await FinderAsync(context, user, filter, cancellationToken)).AllAsync(cancellationToken));
+            var finder = await FinderAsync(context, user, filter, cancellationToken);
+            var all = only is null ? await finder.AllAsync(cancellationToken) : finder.Among(LeadSearch.WithIds(context, only));
+            return new LeadWalk(context, order, except.Count is 0 ? all : all.Where(lead => !EF.Parameter(except).Contains(lead.Id)));
         }
         catch
         {
