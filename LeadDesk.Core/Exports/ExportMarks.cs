@@ -12,22 +12,34 @@ internal sealed class ExportMarks(Database database, long companyId, DateTime at
     /// <summary>Parts of the list that may wait before the writing of the file waits too.</summary>
     private const int MostWaiting = 50;
 
-    /// <summary>Leads marked in one statement.</summary>
-    private const int Together = 10_000;
+    /// <summary>Leads marked in one transaction.</summary>
+    private const int Together = 16_000;
+
+    /// <summary>Leads marked in one statement: few enough that their text does not outlive it.</summary>
+    private const int InStatement = 2000;
 
     public Marking Begin() => new(this);
 
-    private async Task MarkAsync(IEnumerable<long> leads)
+    private async Task MarkAsync(List<long> ids)
     {
         // A lead that changed its place meanwhile may be there twice; in the table's order it is written quickest.
-        long[] ids = [.. leads.Distinct().Order()];
+        ids.Sort();
+        await database.WriteAsync(companyId, async context =>
+        {
+            await ReadSnapshot.KeepLittleAsync(context, CancellationToken.None);
+            foreach (var some in ids.Distinct().Chunk(InStatement))
+                await MarkAsync(context, some);
+            return true;
+        }, CancellationToken.None);
+    }
+
+    private Task<int> MarkAsync(AppDbContext context, long[] ids)
+    {
         const string Again = "ON CONFLICT (lead_id) DO UPDATE SET at = excluded.at";
-        await database.WriteAsync(companyId, context => context.Database.IsNpgsql()
-            ? context.Database.ExecuteSqlRawAsync(
-                $"INSERT INTO export_marks (lead_id, company_id, at) SELECT id, {{1}}, {{2}} FROM unnest({{0}}) AS id {Again}", [ids, companyId, at])
+        return context.Database.IsNpgsql()
+            ? context.Database.ExecuteSqlRawAsync($"INSERT INTO export_marks (lead_id, company_id, at) SELECT id, {{1}}, {{2}} FROM unnest({{0}}) AS id {Again}", ids, companyId, at)
             : context.Database.ExecuteSqlRawAsync(
-                $"INSERT INTO export_marks (lead_id, company_id, at) SELECT value, {{1}}, {{2}} FROM json_each({{0}}) WHERE true {Again}", [JsonSerializer.Serialize(ids), companyId, Microseconds.From(at)]),
-            CancellationToken.None);
+                $"INSERT INTO export_marks (lead_id, company_id, at) SELECT value, {{1}}, {{2}} FROM json_each({{0}}) WHERE true {Again}", JsonSerializer.Serialize(ids), companyId, Microseconds.From(at));
     }
 
     internal sealed class Marking : IAsyncDisposable

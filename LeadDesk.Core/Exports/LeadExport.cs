@@ -102,7 +102,7 @@ public sealed class LeadExport
     {
         try
         {
-            await using var walk = await queries.WalkAsync(user, request.Filter, cancellationToken);
+            await using var walk = await queries.WalkAsync(user, request.Filter, request.Ids, request.Except, cancellationToken);
             for (var more = true; more;)
             {
                 var leads = await free.ReadAsync(cancellationToken);

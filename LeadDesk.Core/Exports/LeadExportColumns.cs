@@ -64,6 +64,7 @@ public static class LeadExportColumns
             new LeadExportColumn("helpers", "Helpers", 24, (lead, _) => people.Cell(lead.Helpers), source: ExportSource.Helpers, usual: false),
             Time("created", "Arrived", nameof(Lead.CreatedAt)), Time("last_activity", "Last activity", nameof(Lead.LastActivityAt)), Time("follow_up", "Next follow-up", nameof(Lead.NextFollowUpAt)),
             Time("response_due", "Response due", nameof(Lead.ResponseDueAt), usual: false), Time("first_response", "First response", nameof(Lead.FirstResponseAt), usual: false),
+            Time("stage_since", "In stage since", nameof(Lead.StageChangedAt), usual: false), Time("last_submitted", "Last submitted", nameof(Lead.LastSubmittedAt), usual: false),
             Text("last_message", "Last message", 40, nameof(Lead.LastMessage)), Number("messages", "Messages", nameof(Lead.MessageCount), usual: false),
             Number("submissions", "Submissions", nameof(Lead.SubmissionCount), usual: false), Word<LeadKind>("kind", "Kind", 12, nameof(Lead.Kind), usual: false),
             Label("pipeline", "Pipeline", 14, nameof(Lead.StageId), id => stages.GetValueOrDefault(id) is { } stage ? pipelines.GetValueOrDefault(stage.PipelineId) : null, usual: false),
@@ -74,7 +75,7 @@ public static class LeadExportColumns
         ];
     }
 
-    /// <returns>Null when there is no such column. JSON's names of the same are understood too.</returns>
+    /// <returns>Null when there is no such column. JSON's and the list's names of the same are understood too.</returns>
     public static LeadExportColumn? Find(IReadOnlyList<LeadExportColumn> all, string word)
     {
         var name = word.Trim().ToLowerInvariant() switch
@@ -82,8 +83,10 @@ public static class LeadExportColumns
             "status" => "stage",
             "quality" => "grade",
             "created_at" => "created",
-            "last_activity_at" => "last_activity",
+            "last_activity_at" or "activity" => "last_activity",
             "next_follow_up_at" => "follow_up",
+            "response" => "response_due",
+            "message" => "last_message",
             "tag" => "tags",
             "helper" => "helpers",
             var other => other,

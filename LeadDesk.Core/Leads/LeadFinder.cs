@@ -130,7 +130,7 @@ internal sealed class LeadFinder
         }
 
         if (all.Any(LeadRanges.Hold) && among is null or { Count: > FewerFound })
-            await LookUpAsync(new IndexedTest((await LeadRanges.ShortestAsync(context, all, cancellationToken)).Select(lead => lead.Id), 0), many, cancellationToken);
+            await LookAlongAsync(many, cancellationToken);
         if (among is null && many.Count > 1)
         {
             var both = await ManyIds.ReadAsync(many.Aggregate((left, right) => left.Intersect(right)).Take(IndexedTest.MostOfIndex + 1), cancellationToken);
@@ -145,7 +145,24 @@ internal sealed class LeadFinder
         // Passing them over costs little; reading so many for nothing does not.
         if (await indexed.Ids.Skip(indexed.Most).Take(1).AnyAsync(cancellationToken))
             many.Add(indexed.Ids);
-        else if (await ManyIds.ReadAsync(indexed.Ids, cancellationToken) is var ids && among is null)
+        else
+            Narrow(await ManyIds.ReadAsync(indexed.Ids, cancellationToken));
+    }
+
+    /// <summary>Along an index of leads, which may have to be passed over whole: once.</summary>
+    private async Task LookAlongAsync(List<IQueryable<long>> many, CancellationToken cancellationToken)
+    {
+        var held = (await LeadRanges.ShortestAsync(context, all, cancellationToken)).Select(lead => lead.Id);
+        var ids = await ManyIds.ReadAsync(held.Take(IndexedTest.MostOfIndex + 1), cancellationToken);
+        if (ids.Count > IndexedTest.MostOfIndex)
+            many.Add(held);
+        else
+            Narrow(ids);
+    }
+
+    private void Narrow(IReadOnlyList<long> ids)
+    {
+        if (among is null)
             among = [.. ids];
         else
             among.IntersectWith(ids);

@@ -17,7 +17,7 @@ internal static class LeadOrders
         return filter.Sort switch
         {
             LeadSort.Score => new ColumnOrder<int>(name, lead => lead.Score, row => row.Score, Text, Number, null, up, backwards),
-            LeadSort.Name => new ColumnOrder<string>(name, lead => lead.NameKey, row => LeadText.NameKey(row.Name, row.Email, row.Phone), Text, Same, null, up, backwards),
+            LeadSort.Name => new ColumnOrder<string>(name, lead => lead.NameKey, row => row.NameKey, Text, Same, null, up, backwards),
             LeadSort.Activity => new ColumnOrder<DateTime>(name, lead => lead.LastActivityAt, row => row.LastActivityAt, Text, Time, null, up, backwards),
             LeadSort.Response => new ColumnOrder<DateTime>(name, lead => lead.ResponseDueAt, row => row.ResponseDueAt, Text, Time, null, up, backwards),
             LeadSort.FollowUp => new ColumnOrder<DateTime?>(name, lead => lead.NextFollowUpAt, row => row.NextFollowUpAt, Text, Time, lead => lead.NextFollowUpAt != null, up, backwards),

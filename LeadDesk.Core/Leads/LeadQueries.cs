@@ -68,7 +68,20 @@ public sealed class LeadQueries(Database database)
     {
         await using var context = database.Open(user.CompanyId);
         var finder = await FinderAsync(context, user, filter, cancellationToken);
-        return await finder.Among(context.Leads.Where(lead => ids.Contains(lead.Id))).Take(Page<LeadRow>.MaximumLimit).Select(ToRow).ToListAsync(cancellationToken);
+        return await finder.Among(LeadSearch.WithIds(context, [.. ids])).Take(Page<LeadRow>.MaximumLimit).Select(ToRow).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Those of some leads that match, in the list's order: for screens whose rows do not tell where a new one belongs.</summary>
+    /// <param name="ids">A few hundred at most.</param>
+    public async Task<IReadOnlyList<LeadRow>> InOrderAsync(CurrentUser user, LeadFilter filter, IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
+    {
+        await using var context = database.Open(user.CompanyId);
+        var order = await LeadOrders.OfAsync(context, filter, backwards: false, cancellationToken);
+        var few = (await FinderAsync(context, user, filter, cancellationToken)).Among(LeadSearch.WithIds(context, [.. ids]));
+        var rows = new List<LeadRow>();
+        foreach (var stretch in order.From(null))
+            rows.AddRange(await stretch(few).Select(ToRow).ToListAsync(cancellationToken));
+        return rows;
     }
 
     /// <summary>The leads before and after one in a list; both null when it is not this user's to see.</summary>
@@ -88,14 +101,18 @@ public sealed class LeadQueries(Database database)
     }
 
     /// <summary>Every lead of a list in its order; for exports.</summary>
-    internal async Task<LeadWalk> WalkAsync(CurrentUser user, LeadFilter filter, CancellationToken cancellationToken)
+    /// <param name="only">Of those that match, these; null for all.</param>
+    /// <param name="except">Of those that match, these not.</param>
+    internal async Task<LeadWalk> WalkAsync(CurrentUser user, LeadFilter filter, IReadOnlyList<long>? only, IReadOnlyList<long> except, CancellationToken cancellationToken)
     {
         var context = database.Open(user.CompanyId);
         try
         {
             await ReadSnapshot.PrepareAsync(context, cancellationToken);
             var order = await LeadOrders.OfAsync(context, filter, backwards: false, cancellationToken);
-            return new LeadWalk(context, order, await (await FinderAsync(context, user, filter, cancellationToken)).AllAsync(cancellationToken));
+            var finder = await FinderAsync(context, user, filter, cancellationToken);
+            var all = only is null ? await finder.AllAsync(cancellationToken) : finder.Among(LeadSearch.WithIds(context, only));
+            return new LeadWalk(context, order, except.Count is 0 ? all : all.Where(lead => !EF.Parameter(except).Contains(lead.Id)));
         }
         catch
         {
@@ -117,6 +134,17 @@ public sealed class LeadQueries(Database database)
     {
         await using var context = database.Open(user.CompanyId);
         return await Visible(context, user).Where(lead => lead.Id == leadId).Select(ToRow).FirstOrDefaultAsync(cancellationToken);
+    }
+
+    /// <summary>Which of some people help with which of some leads, for telling them of changes.</summary>
+    public async Task<IReadOnlyCollection<(long LeadId, long UserId)>> HelpersAsync(long companyId, IReadOnlyCollection<long> users, IReadOnlyCollection<long> leadIds, CancellationToken cancellationToken)
+    {
+        if (users.Count is 0 || leadIds.Count is 0)
+            return [];
+        await using var context = database.Open(companyId);
+        var rows = await context.LeadHelpers.Where(helper => EF.Parameter(leadIds).Contains(helper.LeadId) && EF.Parameter(users).Contains(helper.UserId))
+            .Select(helper => new { helper.LeadId, helper.UserId }).ToListAsync(cancellationToken);
+        return [.. rows.Select(row => (row.LeadId, row.UserId))];
     }
 
     public async Task<bool> CanSeeAsync(CurrentUser user, long leadId, CancellationToken cancellationToken)

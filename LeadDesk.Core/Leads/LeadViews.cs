@@ -44,6 +44,9 @@ public sealed record LeadRow(
     /// <summary>What to call somebody who gave no name.</summary>
     public string DisplayName => LeadNames.Display(Name, Email, Phone, Id);
 
+    /// <summary>What it is sorted by as its name.</summary>
+    public string NameKey => LeadText.NameKey(Name, Email, Phone);
+
     public bool Waiting => FirstResponseAt is null && Outcome is LeadOutcome.Open && !Marks.HasFlag(LeadMarks.Test);
 }
 

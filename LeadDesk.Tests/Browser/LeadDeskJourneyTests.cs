@@ -39,6 +39,28 @@ public sealed class LeadDeskJourneyTests(ChromiumBrowser browser, LeadsApp app) 
     }
 
     [Fact]
+    public async Task What_is_typed_before_the_chosen_field_has_come_is_kept()
+    {
+        await app.PostAsync(Unique("Quick"), WantsToBuy, phone: Phone());
+        var page = await OpenAsync("/leads");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add filter" }).ClickAsync();
+        await ShownAsync(page.GetByLabel("Field"));
+        // In one go, so that the server cannot answer in between: the input is still one for text, and becomes one for numbers with the value in it.
+        await page.EvaluateAsync(
+            """
+            const field = document.querySelector('dialog[open] select[aria-label=Field]');
+            field.value = 'score';
+            field.dispatchEvent(new Event('change', { bubbles: true }));
+            document.querySelector('dialog[open] input[aria-label=Value]').focus();
+            document.execCommand('insertText', false, '60');
+            """);
+        await Assertions.Expect(page.Locator("dialog[open] input[aria-label=Value]")).ToHaveAttributeAsync("type", "number");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Apply filter" }).ClickAsync();
+
+        await ShownAsync(page.GetByText("Score at least 60"));
+    }
+
+    [Fact]
     public async Task A_filter_that_names_what_is_gone_shows_it_and_lets_it_go()
     {
         var name = Unique("Kept");

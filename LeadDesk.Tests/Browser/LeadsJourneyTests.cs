@@ -175,6 +175,25 @@ public sealed class LeadsJourneyTests(ChromiumBrowser browser, LeadsApp app) : B
     }
 
     [Fact]
+    public async Task The_companys_services_are_offered_as_an_interest_and_the_lead_tells_which_it_is_and_its_price()
+    {
+        var (name, service) = (Unique("Asks"), Unique("Garden plan"));
+        await app.AddServiceAsync(service, 1500);
+        var page = await OpenAsync("/leads");
+        await page.GetByRole(AriaRole.Button, new() { Name = "New lead" }).ClickAsync();
+
+        await Assertions.Expect(page.Locator($"#new-lead-services option[value='{service}']")).ToHaveCountAsync(1, new() { Timeout = 15_000 });
+        await page.GetByLabel("Name").FillAsync(name);
+        await page.GetByRole(AriaRole.Dialog).GetByLabel("Phone").FillAsync(Phone());
+        await page.GetByRole(AriaRole.Dialog).GetByLabel("Interest").FillAsync(service);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add lead" }).ClickAsync();
+        await LeadLink(page, name).ClickAsync();
+
+        await ShownAsync(page.GetByText($"One of your services: {service}, usually"));
+        await Assertions.Expect(page.GetByLabel("Interest")).ToHaveAttributeAsync("list", "fact-services");
+    }
+
+    [Fact]
     public async Task A_lead_that_does_not_exist_is_a_page_of_status_404()
     {
         var page = await OpenAsync("/my-leads");

@@ -10,7 +10,7 @@ internal static class WalkedLeads
     public static async Task<List<long>> IdsAsync(LeadQueries queries, CurrentUser user, LeadFilter filter, int size)
     {
         var (all, stop) = (new List<long>(), TestContext.Current.CancellationToken);
-        await using var walk = await queries.WalkAsync(user, filter, stop);
+        await using var walk = await queries.WalkAsync(user, filter, null, [], stop);
         for (var more = true; more;)
         {
             more = await walk.ReadAsync(

@@ -128,48 +128,7 @@ public sealed partial class LeadWindow(LeadQueries queries, LeadColumnQueries ex
 
         Keep(read);
         var unknown = ids.Where(id => !held.Contains(id)).ToList();
-        return unknown.Count is 0 ? [] : [.. (await queries.AmongAsync(user, Filter, unknown, cancellationToken)).Where(IsWithin)];
-    }
-
-    /// <summary>Those of some changed leads that belong here now take their place, the others go: for windows side by side, which read together.</summary>
-    /// <param name="ids">All that changed.</param>
-    /// <param name="here">Those that this list has now.</param>
-    /// <param name="shown">A lead that somebody has just put here: it is shown at the top rather than not at all.</param>
-    public void Take(IReadOnlyCollection<long> ids, IReadOnlyCollection<LeadRow> here, IReadOnlyDictionary<long, LeadColumnValues> beside, long? shown = null)
-    {
-        if (stretches.Count is 0)
-            return;
-        var now = here.ToDictionary(row => row.Id);
-        foreach (var stretch in stretches)
-            stretch.Rows.RemoveAll(row => ids.Contains(row.Id) && (!now.TryGetValue(row.Id, out var fresh) || !RowsTell || Compare(fresh, row) is not 0));
-        var held = Rows.Select(row => row.Id).ToHashSet();
-        foreach (var row in here)
-        {
-            if (held.Contains(row.Id))
-                Replace(row);
-            else if (first is 0 && IsWithin(row))
-                Insert(row);
-            else if (row.Id == shown)
-                stretches[0].Rows.Insert(0, row);
-        }
-
-        for (var at = 0; at < stretches.Count; at++)
-            passed[first + at] = passed[first + at] with { Count = stretches[at].Rows.Count };
-        Keep(beside.Where(pair => now.ContainsKey(pair.Key)).ToDictionary());
-    }
-
-    /// <summary>Where its order wants it; at the top where rows do not tell.</summary>
-    private void Insert(LeadRow row)
-    {
-        foreach (var stretch in stretches)
-        {
-            var at = RowsTell ? stretch.Rows.FindIndex(other => Compare(row, other) < 0) : 0;
-            if (at < 0 && stretch != stretches[^1])
-                continue;
-            stretch.Rows.Insert(at < 0 ? stretch.Rows.Count : at, row);
-            inserted++;
-            return;
-        }
+        return unknown.Count is 0 ? [] : await WithinAsync(user, unknown, cancellationToken);
     }
 
     public void Replace(LeadRow changed)

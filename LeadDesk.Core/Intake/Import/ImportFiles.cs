@@ -1,5 +1,5 @@
+using LeadDesk.Common;
 using LeadDesk.Data;
-using LeadDesk.Intake.Import.Reading;
 using Microsoft.EntityFrameworkCore;
 
 namespace LeadDesk.Intake.Import;

@@ -76,7 +76,7 @@ public sealed class BulkQueries(Database database, TimeProvider clock)
 
     /// <summary>Names of those of the leads that the user sees, in the trash or not.</summary>
     internal static async Task<Dictionary<long, string>> NamesAsync(AppDbContext context, CurrentUser user, List<long> ids, CancellationToken cancellationToken) =>
-        (await LeadQueries.Visible(context, user).IgnoreQueryFilters([AppDbContext.TrashFilter]).Where(lead => EF.Parameter(ids).Contains(lead.Id))
+        (await LeadQueries.Visible(context, LeadSearch.WithIds(context, ids), user).IgnoreQueryFilters([AppDbContext.TrashFilter])
             .Select(lead => new { lead.Id, lead.Name, lead.Email, lead.Phone }).ToListAsync(cancellationToken))
         .ToDictionary(lead => lead.Id, lead => LeadNames.Display(lead.Name, lead.Email, lead.Phone, lead.Id));
 

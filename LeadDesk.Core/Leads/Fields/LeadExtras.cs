@@ -38,12 +38,12 @@ public sealed class LeadExtrasQueries(Database database)
 
     private static async Task<Dictionary<long, LeadExtras>> OfAsync(AppDbContext context, IReadOnlyCollection<long> leadIds, CancellationToken cancellationToken)
     {
-        var values = await context.CustomFieldValues.Where(value => EF.Parameter(leadIds).Contains(value.LeadId))
+        var values = await context.CustomFieldValues.ByLead(context).Where(value => EF.Parameter(leadIds).Contains(value.LeadId))
             .OrderBy(value => value.LeadId).ThenBy(value => value.FieldId).ThenBy(value => value.Position).ToListAsync(cancellationToken);
-        var tags = await context.LeadTags.Where(row => EF.Parameter(leadIds).Contains(row.LeadId))
+        var tags = await context.LeadTags.ByLead(context).Where(row => EF.Parameter(leadIds).Contains(row.LeadId))
             .Join(context.Tags, row => row.TagId, tag => tag.Id, (row, tag) => new { row.LeadId, Tag = tag }).OrderBy(row => row.Tag.NameKey).ToListAsync(cancellationToken);
         var (valuesOf, tagsOf) = (values.ToLookup(value => value.LeadId), tags.ToLookup(row => row.LeadId, row => row.Tag));
-        var leads = await context.Leads.Where(lead => EF.Parameter(leadIds).Contains(lead.Id)).Select(lead => new { lead.Id, lead.Value, lead.LostReasonId }).ToListAsync(cancellationToken);
+        var leads = await LeadSearch.WithIds(context, [.. leadIds]).Select(lead => new { lead.Id, lead.Value, lead.LostReasonId }).ToListAsync(cancellationToken);
         return leads.ToDictionary(lead => lead.Id, lead => new LeadExtras(valuesOf[lead.Id].ToLookup(value => value.FieldId), [.. tagsOf[lead.Id]], lead.Value, lead.LostReasonId));
     }
 }

@@ -53,13 +53,13 @@ public sealed class LeadColumnQueries(Database database)
             return new Dictionary<long, LeadColumnValues>();
         var asked = leadIds.Take(Most).ToList();
         await using var context = database.Open(user.CompanyId);
-        var leads = await LeadQueries.Visible(context, user).Where(lead => EF.Parameter(asked).Contains(lead.Id))
+        var leads = await LeadQueries.Visible(context, LeadSearch.WithIds(context, asked), user)
             .Select(lead => new { lead.Id, lead.Value, lead.NextFollowUpAt, lead.LostReasonId, lead.StageChangedAt, lead.Kind, lead.LastSubmittedAt }).ToListAsync(cancellationToken);
         var ids = leads.ConvertAll(lead => lead.Id);
         var tags = wants.Tags ? await TagsAsync(context, ids, cancellationToken) : null;
         var helpers = wants.Helpers ? await HelpersAsync(context, ids, cancellationToken) : null;
         var exported = wants.Exported
-            ? await context.ExportMarks.Where(mark => EF.Parameter(ids).Contains(mark.LeadId)).ToDictionaryAsync(mark => mark.LeadId, mark => mark.At, cancellationToken)
+            ? await context.ExportMarks.ByLead(context).Where(mark => EF.Parameter(ids).Contains(mark.LeadId)).ToDictionaryAsync(mark => mark.LeadId, mark => mark.At, cancellationToken)
             : null;
         var fields = wants.FieldIds is { Count: > 0 } wanted ? await FieldsAsync(context, ids, wanted, cancellationToken) : null;
         return leads.ToDictionary(lead => lead.Id, lead => new LeadColumnValues
@@ -78,15 +78,15 @@ public sealed class LeadColumnQueries(Database database)
     }
 
     private static async Task<ILookup<long, long>> TagsAsync(AppDbContext context, List<long> ids, CancellationToken cancellationToken) =>
-        (await context.LeadTags.Where(row => EF.Parameter(ids).Contains(row.LeadId)).ToListAsync(cancellationToken)).ToLookup(row => row.LeadId, row => row.TagId);
+        (await context.LeadTags.ByLead(context).Where(row => EF.Parameter(ids).Contains(row.LeadId)).ToListAsync(cancellationToken)).ToLookup(row => row.LeadId, row => row.TagId);
 
     private static async Task<ILookup<long, long>> HelpersAsync(AppDbContext context, List<long> ids, CancellationToken cancellationToken) =>
-        (await context.LeadHelpers.Where(row => EF.Parameter(ids).Contains(row.LeadId)).ToListAsync(cancellationToken)).ToLookup(row => row.LeadId, row => row.UserId);
+        (await context.LeadHelpers.ByLead(context).Where(row => EF.Parameter(ids).Contains(row.LeadId)).ToListAsync(cancellationToken)).ToLookup(row => row.LeadId, row => row.UserId);
 
     private static async Task<ILookup<long, CustomFieldValue>> FieldsAsync(AppDbContext context, List<long> ids, IReadOnlyList<long> fieldIds, CancellationToken cancellationToken)
     {
         var wanted = fieldIds.ToList();
-        return (await context.CustomFieldValues.Where(row => EF.Parameter(ids).Contains(row.LeadId) && EF.Parameter(wanted).Contains(row.FieldId)).ToListAsync(cancellationToken))
+        return (await context.CustomFieldValues.ByLead(context).Where(row => EF.Parameter(ids).Contains(row.LeadId) && EF.Parameter(wanted).Contains(row.FieldId)).ToListAsync(cancellationToken))
             .ToLookup(row => row.LeadId);
     }
 }

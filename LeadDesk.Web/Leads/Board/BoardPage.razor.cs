@@ -180,7 +180,13 @@ public sealed partial class BoardPage(
         var (mine, here) = (columns, await queries.AmongAsync(user, filter, ids, leaving.Token));
         var values = await beside.OfAsync(user, [.. here.Select(row => row.Id)], LeadColumnWants.None, leaving.Token);
         foreach (var column in mine)
-            column.Window.Take(ids, [.. here.Where(row => row.StageId == column.Stage.Id)], values, shown);
+        {
+            var rows = here.Where(row => row.StageId == column.Stage.Id).ToList();
+            if (!column.Window.Take(ids, rows, values, shown))
+                continue;
+            await column.Window.LoadAsync(user, FilterOf(column), LeadColumnWants.None, leaving.Token);
+            column.Window.Take(ids, rows, values, shown);
+        }
     }
 
     /// <summary><c>lead stage</c>, as js/board.js says it.</summary>

@@ -16,7 +16,7 @@ internal sealed class HelperWork(BulkRequest request, CompanyUsers people) : Bul
     public override async Task ReadAsync(LeadBatch batch, IReadOnlyList<long> leadIds, CancellationToken cancellationToken)
     {
         await ReadForUndoAsync(batch, leadIds, cancellationToken);
-        full = await batch.Context.LeadHelpers.Where(row => EF.Parameter(leadIds).Contains(row.LeadId)).GroupBy(row => row.LeadId)
+        full = await batch.Context.LeadHelpers.ByLead(batch.Context).Where(row => EF.Parameter(leadIds).Contains(row.LeadId)).GroupBy(row => row.LeadId)
             .Where(lead => lead.Count() >= LeadPeople.MostHelpers).Select(lead => lead.Key).ToHashSetAsync(cancellationToken);
     }
 

@@ -50,6 +50,6 @@ internal sealed class TagWork(Tag? tag, long tagId, bool add) : BulkWork
         : batch.Context.LeadTags.Where(row => row.TagId == tagId && EF.Parameter(write).Contains(row.LeadId)).ExecuteDeleteAsync(cancellationToken);
 
     private static Task<HashSet<long>> FullAsync(LeadBatch batch, IReadOnlyList<long> leadIds, CancellationToken cancellationToken) =>
-        batch.Context.LeadTags.Where(row => EF.Parameter(leadIds).Contains(row.LeadId)).GroupBy(row => row.LeadId)
+        batch.Context.LeadTags.ByLead(batch.Context).Where(row => EF.Parameter(leadIds).Contains(row.LeadId)).GroupBy(row => row.LeadId)
             .Where(lead => lead.Count() >= LeadTagging.MostOnLead).Select(lead => lead.Key).ToHashSetAsync(cancellationToken);
 }
