@@ -46,10 +46,11 @@ internal static class LeadRemoval
     /// <summary>Keys of signs begin with their value, so each is found by the addresses that made it, together with its lead.</summary>
     private static async Task RemoveNearKeysAsync(AppDbContext context, long companyId, List<long> ids, CancellationToken cancellationToken)
     {
-        var contacts = await context.LeadContacts.Where(row => EF.Parameter(ids).Contains(row.LeadId) && row.Kind != ContactKind.ChannelId).Select(row => new { row.LeadId, row.Kind, row.Value }).ToListAsync(cancellationToken);
+        // The leads are of the company; asked for its addresses, SQLite would read all that it has.
+        var contacts = await context.LeadContacts.IgnoreQueryFilters([AppDbContext.CompanyFilter]).Where(row => EF.Parameter(ids).Contains(row.LeadId)).Select(row => new { row.LeadId, row.Kind, row.Value }).ToListAsync(cancellationToken);
         var leads = await context.Leads.IgnoreQueryFilters([AppDbContext.TrashFilter]).Where(lead => EF.Parameter(ids).Contains(lead.Id))
             .Select(lead => new { lead.Id, lead.Phone, lead.Email, lead.EmailValid }).ToListAsync(cancellationToken);
-        var keys = contacts.SelectMany(row => (row.Kind is ContactKind.Phone ? LeadContacts.Near(row.Value, null) : LeadContacts.Near(null, row.Value)).Select(value => (Value: value, Id: row.LeadId)))
+        var keys = contacts.Where(static row => row.Kind is not ContactKind.ChannelId).SelectMany(row => (row.Kind is ContactKind.Phone ? LeadContacts.Near(row.Value, null) : LeadContacts.Near(null, row.Value)).Select(value => (Value: value, Id: row.LeadId)))
             .Concat(leads.SelectMany(lead => LeadContacts.Near(lead.Phone, lead.EmailValid ? lead.Email : null).Select(value => (Value: value, lead.Id))))
             .ToHashSet();
         if (context.Database.IsNpgsql())
@@ -60,9 +61,10 @@ internal static class LeadRemoval
         }
         else
         {
+            // The plus keeps SQLite from looking for each sign together with each lead.
             await context.Database.ExecuteSqlRawAsync(
-                "DELETE FROM lead_near_keys WHERE (company_id, value, lead_id) IN (SELECT {0}, value ->> 0, value ->> 1 FROM json_each({1}))",
-                [companyId, JsonSerializer.Serialize(keys.Select(static key => new object[] { key.Value, key.Id }))], cancellationToken);
+                "DELETE FROM lead_near_keys WHERE company_id = {0} AND value IN (SELECT value FROM json_each({1})) AND +lead_id IN (SELECT value FROM json_each({2}))",
+                [companyId, JsonSerializer.Serialize(keys.Select(static key => key.Value).Distinct()), Parameter(context, ids)], cancellationToken);
         }
     }
 
