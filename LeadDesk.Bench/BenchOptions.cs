@@ -8,11 +8,12 @@ internal sealed record BenchOptions
 {
     public const string Usage =
         """
-        dotnet run -c Release --project LeadDesk.Bench -- SECTION [--engine sqlite|postgres] [--leads N] [--quick]
+        dotnet run -c Release --project LeadDesk.Bench -- SECTION [--engine sqlite|postgres] [--leads N] [--data FOLDER] [--quick]
 
         SECTION   all, bulk, duplicates, exports, imports, ingest, intake, lists, live, memory or start
         --engine  only this engine, where a section measures both
         --leads   how many leads lists and exports are measured with; 1000000 by default, 50000 for a quick run
+        --data    lists: where the leads stay between runs, filled the first time; of PostgreSQL a database stays in the server
         --quick   short runs with few leads, to see that everything works; writes nothing into BENCHMARKS.md
 
         LEADDESK_BENCH_POSTGRES  connection string of a PostgreSQL that may create databases; without it one is started for the run
@@ -32,6 +33,9 @@ internal sealed record BenchOptions
 
     /// <summary>How many the lists are measured with.</summary>
     public int Leads => given ?? (Quick ? QuickLeads : ManyLeads);
+
+    /// <summary>Where the leads of the lists stay; null when they are made anew and thrown away.</summary>
+    public string? Data { get; init; }
 
     public bool Quick { get; init; }
 
@@ -57,6 +61,9 @@ internal sealed record BenchOptions
                     break;
                 case ["--leads", var text, .. var others] when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var leads) && leads >= 1000:
                     (options, rest) = (options with { given = leads }, others);
+                    break;
+                case ["--data", var folder, .. var others]:
+                    (options, rest) = (options with { Data = Path.GetFullPath(folder) }, others);
                     break;
                 case ["--engine", var word, .. var others] when Enum.TryParse<DatabaseEngine>(word, ignoreCase: true, out var engine):
                     (options, rest) = (options with { Engines = [engine] }, others);

@@ -16,6 +16,13 @@ internal sealed class BenchRun(BenchOptions options) : IAsyncDisposable
         ? BenchDatabase.CreateSqlite()
         : await BenchDatabase.CreatePostgresAsync((postgres ??= await PostgresServer.StartAsync()).ConnectionString);
 
+    /// <summary>The database that stays between runs when the options say so, otherwise as <see cref="CreateDatabaseAsync"/>.</summary>
+    public async Task<BenchDatabase> KeptDatabaseAsync(DatabaseEngine engine) => options.Data is not { } folder
+        ? await CreateDatabaseAsync(engine)
+        : engine is DatabaseEngine.Sqlite
+            ? BenchDatabase.KeptSqlite(folder)
+            : await BenchDatabase.KeptPostgresAsync((postgres ??= await PostgresServer.StartAsync()).ConnectionString, folder);
+
     public Task<string> MachineAsync() => Machine.DescribeAsync(postgres?.ConnectionString);
 
     /// <summary>A step of a section, said on the console because some take minutes.</summary>

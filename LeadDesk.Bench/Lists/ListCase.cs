@@ -114,6 +114,18 @@ internal sealed class ListCases(bool isSqlite, IReadOnlyList<long> stages, IRead
             _ => $"score >= 60 AND (city = 'İzmir' OR {string.Format(CultureInfo.InvariantCulture, Tagged, DeskFacts.RareTag)}) AND created_at >= {Time(now.AddDays(-30))}");
         yield return Condition("filter: owner, stage and campaign, by name", n => $"owner is {Of(owners, n)} and stage is {Of(stages, n)} and campaign is \"Campaign {n % 40}\"",
             n => $"owner_id = {Of(owners, n)} AND stage_id = {Of(stages, n)} AND campaign = 'Campaign {n % 40}'", LeadSort.Name);
+        yield return Condition("filter: grade and channel, by activity", n => $"grade is {Grades[n % 3].ToWord()} and channel is {Of(channels, n / 3)}",
+            n => $"grade = {(int)Grades[n % 3]} AND channel = '{Of(channels, n / 3)}'", LeadSort.Activity);
+        yield return Condition("filter: intent and two months, by score", n => $"intent is {IntentOf(n).ToString().ToLowerInvariant()} and created between {Week(n):yyyy-MM-dd} and {Week(n).AddDays(60):yyyy-MM-dd}",
+            n => $"intent = {(int)IntentOf(n)} AND created_at >= {Time(Week(n))} AND created_at < {Time(Week(n).AddDays(61))}", LeadSort.Score);
+        yield return Condition("filter: stage and tag, by name", n => $"stage is {Of(stages, n)} and tag is \"{DeskFacts.CommonTag}\"",
+            n => $"stage_id = {Of(stages, n)} AND {string.Format(CultureInfo.InvariantCulture, Tagged, DeskFacts.CommonTag)}", LeadSort.Name);
+        yield return Condition("filter: not this stage, and owner or hot", n => $"stage is not {Of(stages, n)} and (owner is {Of(owners, n)} or grade is hot)",
+            n => $"stage_id <> {Of(stages, n)} AND (owner_id = {Of(owners, n)} OR grade = {(int)Grade.Hot})");
+        yield return Condition("filter: a range of scores and a city, by score", n => $"score between {n % 40} and {(n % 40) + 20} and city is \"London\"",
+            n => $"score BETWEEN {n % 40} AND {(n % 40) + 20} AND city = 'London'", LeadSort.Score);
+        yield return Condition("filter: messages contain, and owner", n => $"messages contains \"{Of(CommonWords, n)}\" and owner is {Of(owners, n)}",
+            n => $"owner_id = {Of(owners, n)} AND EXISTS (SELECT 1 FROM lead_messages WHERE lead_id = leads.id AND text LIKE '%{Of(CommonWords, n)}%')");
         yield return Condition("filter: messages contain", n => $"messages contains \"{Of(CommonWords, n)}\"", n => $"EXISTS (SELECT 1 FROM lead_messages WHERE lead_id = leads.id AND text LIKE '%{Of(CommonWords, n)}%')");
         yield return Condition("filter: nobody", _ => "city is \"Nowhere\" and score>=0", _ => "city = 'Nowhere'");
     }
@@ -152,6 +164,7 @@ internal sealed class ListCases(bool isSqlite, IReadOnlyList<long> stages, IRead
     private DateTime Week(int n) => now.Date.AddDays(-14 - (n * 3 % 340));
 
     private string Time(DateTime time) => Time(time, isSqlite);
+
     private static Intent IntentOf(int n) => (Intent)(n % 4);
 
     private static T Of<T>(IReadOnlyList<T> values, int n) => values[n % values.Count];

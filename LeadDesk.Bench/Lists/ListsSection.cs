@@ -48,9 +48,13 @@ internal static class ListsSection
 
     private static async Task<int> MeasureAsync(BenchRun bench, DatabaseEngine engine, Table table)
     {
-        await using var database = await bench.CreateDatabaseAsync(engine);
-        var seeder = new Seeder(database, bench.Options.Leads);
-        await seeder.RunAsync();
+        await using var database = await bench.KeptDatabaseAsync(engine);
+        var seeder = new Seeder(database, database.Filled is > 0 and var filled ? filled : bench.Options.Leads);
+        if (database.Filled is 0)
+        {
+            await seeder.RunAsync();
+            database.Filled = seeder.Total;
+        }
 
         await using var app = await LeadDeskApp.StartAsync(database);
         await using var product = new Database(database.ConnectionString);

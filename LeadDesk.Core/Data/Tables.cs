@@ -59,14 +59,15 @@ internal static class Tables
             lead.Property(row => row.NameKey).HasMaxLength(200);
             lead.Property(row => row.Channel).HasMaxLength(50);
             lead.Property(row => row.LastMessage).HasMaxLength(240);
-            lead.HasIndex(row => new { row.CompanyId, row.CreatedAt, row.Id }, "ix_leads_newest").HasFilter(NotDeleted);
+            // Behind what they are sorted by, these hold what is asked most (LeadRanges): a question to a hundred thousand leads then reads none of their rows.
+            lead.HasIndex(row => new { row.CompanyId, row.CreatedAt, row.Id, row.StageId, row.OwnerId, row.Grade, row.Channel, row.Score, row.Intent, row.Outcome, row.FirstResponseAt, row.Marks }, "ix_leads_newest").HasFilter(NotDeleted);
             lead.HasIndex(row => new { row.CompanyId, row.Score, row.Id }, "ix_leads_score").HasFilter(NotDeleted);
             lead.HasIndex(row => new { row.CompanyId, row.NameKey, row.Id }, "ix_leads_name").HasFilter(NotDeleted);
             lead.HasIndex(row => new { row.CompanyId, row.LastActivityAt, row.Id }, "ix_leads_activity").HasFilter(NotDeleted);
-            lead.HasIndex(row => new { row.CompanyId, row.Grade, row.CreatedAt, row.Id }, "ix_leads_grade").HasFilter(NotDeleted);
-            lead.HasIndex(row => new { row.CompanyId, row.StageId, row.CreatedAt, row.Id }, "ix_leads_stage").HasFilter(NotDeleted);
-            lead.HasIndex(row => new { row.CompanyId, row.OwnerId, row.CreatedAt, row.Id }, "ix_leads_owner").HasFilter(NotDeleted);
-            lead.HasIndex(row => new { row.CompanyId, row.Channel, row.CreatedAt, row.Id }, "ix_leads_channel").HasFilter(NotDeleted);
+            lead.HasIndex(row => new { row.CompanyId, row.Grade, row.CreatedAt, row.Id, row.StageId, row.OwnerId, row.Channel, row.Score, row.Intent, row.Outcome, row.FirstResponseAt, row.Marks }, "ix_leads_grade").HasFilter(NotDeleted);
+            lead.HasIndex(row => new { row.CompanyId, row.StageId, row.CreatedAt, row.Id, row.OwnerId, row.Grade, row.Channel, row.Score, row.Intent, row.Outcome, row.FirstResponseAt, row.Marks }, "ix_leads_stage").HasFilter(NotDeleted);
+            lead.HasIndex(row => new { row.CompanyId, row.OwnerId, row.CreatedAt, row.Id, row.StageId, row.Grade, row.Channel, row.Score, row.Intent, row.Outcome, row.FirstResponseAt, row.Marks }, "ix_leads_owner").HasFilter(NotDeleted);
+            lead.HasIndex(row => new { row.CompanyId, row.Channel, row.CreatedAt, row.Id, row.StageId, row.OwnerId, row.Grade, row.Score, row.Intent, row.Outcome, row.FirstResponseAt, row.Marks }, "ix_leads_channel").HasFilter(NotDeleted);
             lead.HasIndex(row => new { row.CompanyId, row.ResponseDueAt, row.Id }, "ix_leads_waiting")
                 .HasFilter("deleted_at IS NULL AND first_response_at IS NULL AND outcome = 0");
             lead.HasIndex(row => new { row.CompanyId, row.NextFollowUpAt, row.Id }, "ix_leads_follow_up").HasFilter("deleted_at IS NULL AND next_follow_up_at IS NOT NULL");

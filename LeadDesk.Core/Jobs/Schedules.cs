@@ -25,6 +25,7 @@ public static class Schedules
         new("meta.conversions", "meta.conversions", TimeSpan.FromMinutes(1)),
         new("housekeeping.trash", "housekeeping.trash", TimeSpan.FromHours(1)),
         new("housekeeping.events", "housekeeping.events", TimeSpan.FromHours(1)),
+        new("housekeeping.imports", "housekeeping.imports", TimeSpan.FromHours(1)),
     ];
 }
 

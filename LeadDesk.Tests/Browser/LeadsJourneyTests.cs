@@ -19,6 +19,8 @@ public sealed class LeadsJourneyTests(ChromiumBrowser browser, LeadsApp app) : B
 
         await page.Locator("summary", new() { HasText = "Grade" }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "HOT", Exact = true }).ClickAsync();
+        // The next link carries the filter from then on.
+        await ShownAsync(page.GetByText("Grade is HOT"));
         await page.GetByRole(AriaRole.Columnheader, new() { Name = "Score" }).GetByRole(AriaRole.Link).ClickAsync();
         await Assertions.Expect(page).ToHaveURLAsync(new Uri(app.Address, "/leads?grade=HOT&sort=score").ToString());
         await ShownAsync(LeadLink(page, hot));

@@ -94,7 +94,7 @@ public sealed class SpreadsheetProgramTests
         const string Writing = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,true,true";
         var target = Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(file)!, Guid.NewGuid().ToString("N"))).FullName;
         string[] arguments = [$"-env:UserInstallation=file://{target}/profile", "--headless", .. reading is null ? [] : new[] { $"--infilter={reading}" }, "--convert-to", Writing, "--outdir", target, file];
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true, Environment = { ["LC_ALL"] = "C.UTF-8" } })!;
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true, Environment = { ["LC_ALL"] = "C.UTF-8" } })!;
         var (said, complained) = (process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         var written = Path.Combine(target, Path.GetFileNameWithoutExtension(file) + ".csv");

@@ -10,6 +10,9 @@ public sealed class ChromiumBrowser : IAsyncDisposable
 {
     private const string DebianPath = "/usr/bin/chromium";
 
+    /// <summary>In milliseconds. A page that is shown waits no longer for it; a busy machine may.</summary>
+    private const float LongestWait = 20_000;
+
     private readonly SemaphoreSlim _starting = new(1, 1);
     private IPlaywright? _playwright;
     private IBrowser? _browser;
@@ -36,6 +39,7 @@ public sealed class ChromiumBrowser : IAsyncDisposable
         try
         {
             _playwright ??= await Playwright.CreateAsync();
+            Assertions.SetDefaultExpectTimeout(LongestWait);
             return _browser ??= await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
             {
                 ExecutablePath = ExecutablePath(),

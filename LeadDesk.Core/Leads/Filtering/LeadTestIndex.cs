@@ -6,7 +6,15 @@ namespace LeadDesk.Leads.Filtering;
 
 /// <param name="Ids">Leads among which all are that answer yes; some may come twice.</param>
 /// <param name="Rank">Lower is asked first: what usually is rarer.</param>
-internal sealed record IndexedTest(IQueryable<long> Ids, int Rank);
+/// <param name="Most">Of more it is not worth to read them.</param>
+internal sealed record IndexedTest(IQueryable<long> Ids, int Rank, int Most = IndexedTest.MostOfIndex)
+{
+    /// <summary>About 20 ms.</summary>
+    public const int MostOfIndex = 100_000;
+
+    /// <summary>The same for what is compared with its text as well.</summary>
+    public const int MostOfText = 6000;
+}
 
 /// <summary>Which questions an index can answer.</summary>
 internal static class LeadTestIndex
@@ -24,6 +32,7 @@ internal static class LeadTestIndex
         LeadSort.Score => [.. tests.Where(test => test is NumberTest { Field: "score" })],
         LeadSort.Value => [.. tests.Where(test => test is NumberTest { Field: "value" })],
         LeadSort.FollowUp => [.. tests.Where(test => test is TimeTest { Field: "follow_up" })],
+        LeadSort.Stage or LeadSort.Owner or LeadSort.Grade or LeadSort.Channel => [.. tests.Where(test => test is TimeTest { Field: "created" })],
         LeadSort.Response => [.. tests.Where(test => test is WaitingTest or OverdueTest)],
         _ => [],
     };
@@ -34,7 +43,7 @@ internal static class LeadTestIndex
         AnyTest any => Any(any.Parts.Select(part => Ids(context, part)).ToArray()),
         AllTests all => all.Parts.Select(part => Ids(context, part)).OfType<IndexedTest>().MinBy(part => part.Rank),
         VisibleTest visible => Ids(context, new AnyTest([visible.Owned, new HelperTest([visible.UserId])])),
-        SearchTest search => new(LeadSearch.Indexed(context, search.Terms), 1),
+        SearchTest search => new(LeadSearch.Indexed(context, search.Terms), 1, IndexedTest.MostOfText),
         MessagesTest messages => Containing(context, messages.Value, orWaiting: false),
         TextTest text => Text(context, text),
         ChosenTest { Field: "intent" } chosen => Facets(context, LeadFacetKind.Intent, [.. chosen.Ids.Select(id => LeadFacets.KeyOf((Intent)id))]),
@@ -60,7 +69,7 @@ internal static class LeadTestIndex
     };
 
     private static IndexedTest? Any(IndexedTest?[] parts) => Array.TrueForAll(parts, part => part is not null)
-        ? new(parts.Select(part => part!.Ids).Aggregate((left, right) => left.Concat(right)), parts.Max(part => part!.Rank))
+        ? new(parts.Select(part => part!.Ids).Aggregate((left, right) => left.Concat(right)), parts.Max(part => part!.Rank), parts.Min(part => part!.Most))
         : null;
 
     private static IndexedTest? Text(AppDbContext context, TextTest test)
@@ -99,7 +108,7 @@ internal static class LeadTestIndex
         if (piece.EnumerateRunes().Count() < LeadSearchTerms.IndexedLetters)
             return null;
         var ids = LeadSearch.Indexed(context, new LeadSearchTerms([piece], null));
-        return new(orWaiting ? ids.Concat(context.SearchQueue.Select(entry => entry.LeadId)) : ids, 3);
+        return new(orWaiting ? ids.Concat(context.SearchQueue.Select(entry => entry.LeadId)) : ids, 3, IndexedTest.MostOfText);
     }
 
     private static IndexedTest? Elsewhere(AppDbContext context, LeadTest test)

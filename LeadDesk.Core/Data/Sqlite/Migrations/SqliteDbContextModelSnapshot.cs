@@ -779,6 +779,10 @@ namespace LeadDesk.Data.Sqlite.Migrations
                     b.HasIndex("ImportId", "State", "RowNumber")
                         .HasDatabaseName("ix_import_rows_import_id_state_row_number");
 
+                    b.HasIndex(new[] { "LeadId" }, "ix_import_rows_lead")
+                        .HasDatabaseName("ix_import_rows_lead")
+                        .HasFilter("lead_id IS NOT NULL");
+
                     b.ToTable("import_rows");
                 });
 
@@ -991,6 +995,10 @@ namespace LeadDesk.Data.Sqlite.Migrations
                         .HasDatabaseName("ix_inbound_events_due")
                         .HasFilter("state = 0");
 
+                    b.HasIndex(new[] { "LeadId" }, "ix_inbound_events_lead")
+                        .HasDatabaseName("ix_inbound_events_lead")
+                        .HasFilter("lead_id IS NOT NULL");
+
                     b.HasIndex(new[] { "CompanyId", "State", "Id" }, "ix_inbound_events_open")
                         .HasDatabaseName("ix_inbound_events_open")
                         .HasFilter("state <> 1");
@@ -1162,6 +1170,9 @@ namespace LeadDesk.Data.Sqlite.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_meta_conversions");
+
+                    b.HasIndex("LeadId")
+                        .HasDatabaseName("ix_meta_conversions_lead_id");
 
                     b.HasIndex("ConnectionId", "TimelineEntryId")
                         .IsUnique()
@@ -2038,7 +2049,7 @@ namespace LeadDesk.Data.Sqlite.Migrations
                         .HasDatabaseName("ix_leads_activity")
                         .HasFilter("deleted_at IS NULL");
 
-                    b.HasIndex(new[] { "CompanyId", "Channel", "CreatedAt", "Id" }, "ix_leads_channel")
+                    b.HasIndex(new[] { "CompanyId", "Channel", "CreatedAt", "Id", "StageId", "OwnerId", "Grade", "Score", "Intent", "Outcome", "FirstResponseAt", "Marks" }, "ix_leads_channel")
                         .HasDatabaseName("ix_leads_channel")
                         .HasFilter("deleted_at IS NULL");
 
@@ -2046,7 +2057,7 @@ namespace LeadDesk.Data.Sqlite.Migrations
                         .HasDatabaseName("ix_leads_follow_up")
                         .HasFilter("deleted_at IS NULL AND next_follow_up_at IS NOT NULL");
 
-                    b.HasIndex(new[] { "CompanyId", "Grade", "CreatedAt", "Id" }, "ix_leads_grade")
+                    b.HasIndex(new[] { "CompanyId", "Grade", "CreatedAt", "Id", "StageId", "OwnerId", "Channel", "Score", "Intent", "Outcome", "FirstResponseAt", "Marks" }, "ix_leads_grade")
                         .HasDatabaseName("ix_leads_grade")
                         .HasFilter("deleted_at IS NULL");
 
@@ -2058,11 +2069,11 @@ namespace LeadDesk.Data.Sqlite.Migrations
                         .HasDatabaseName("ix_leads_name")
                         .HasFilter("deleted_at IS NULL");
 
-                    b.HasIndex(new[] { "CompanyId", "CreatedAt", "Id" }, "ix_leads_newest")
+                    b.HasIndex(new[] { "CompanyId", "CreatedAt", "Id", "StageId", "OwnerId", "Grade", "Channel", "Score", "Intent", "Outcome", "FirstResponseAt", "Marks" }, "ix_leads_newest")
                         .HasDatabaseName("ix_leads_newest")
                         .HasFilter("deleted_at IS NULL");
 
-                    b.HasIndex(new[] { "CompanyId", "OwnerId", "CreatedAt", "Id" }, "ix_leads_owner")
+                    b.HasIndex(new[] { "CompanyId", "OwnerId", "CreatedAt", "Id", "StageId", "Grade", "Channel", "Score", "Intent", "Outcome", "FirstResponseAt", "Marks" }, "ix_leads_owner")
                         .HasDatabaseName("ix_leads_owner")
                         .HasFilter("deleted_at IS NULL");
 
@@ -2074,7 +2085,7 @@ namespace LeadDesk.Data.Sqlite.Migrations
                         .HasDatabaseName("ix_leads_score")
                         .HasFilter("deleted_at IS NULL");
 
-                    b.HasIndex(new[] { "CompanyId", "StageId", "CreatedAt", "Id" }, "ix_leads_stage")
+                    b.HasIndex(new[] { "CompanyId", "StageId", "CreatedAt", "Id", "OwnerId", "Grade", "Channel", "Score", "Intent", "Outcome", "FirstResponseAt", "Marks" }, "ix_leads_stage")
                         .HasDatabaseName("ix_leads_stage")
                         .HasFilter("deleted_at IS NULL");
 
@@ -3119,6 +3130,10 @@ namespace LeadDesk.Data.Sqlite.Migrations
 
                     b.HasIndex("CompanyId", "UserId", "Id")
                         .HasDatabaseName("ix_user_notices_company_id_user_id_id");
+
+                    b.HasIndex(new[] { "LeadId" }, "ix_user_notices_lead")
+                        .HasDatabaseName("ix_user_notices_lead")
+                        .HasFilter("lead_id IS NOT NULL");
 
                     b.HasIndex(new[] { "CompanyId", "UserId" }, "ix_user_notices_unread")
                         .HasDatabaseName("ix_user_notices_unread")

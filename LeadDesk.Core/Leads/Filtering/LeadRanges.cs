@@ -1,0 +1,84 @@
+using LeadDesk.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace LeadDesk.Leads.Filtering;
+
+/// <summary>
+/// The indexes of leads that hold, behind the column they are sorted by, what is asked most. Such an index alone answers a question to ten
+/// leads in a microsecond; their rows take ten times as long.
+/// </summary>
+internal static class LeadRanges
+{
+    private const string Newest = "SELECT * FROM leads INDEXED BY ix_leads_newest";
+
+    /// <summary>Whether these indexes hold everything that is asked.</summary>
+    public static bool Hold(LeadTest test) => test switch
+    {
+        AllTests all => all.Parts.All(Hold),
+        AnyTest any => any.Parts.All(Hold),
+        NotTest not => Hold(not.Inner),
+        ChosenTest chosen => chosen.Field is "stage" or "owner" or "grade" or "intent" or "outcome",
+        EmptyTest empty => empty.Field is "owner",
+        NumberTest number => number.Field is "score",
+        TimeTest time => time.Field is "created",
+        ChannelTest or WaitingTest or AnsweredTest or TrialTest => true,
+        _ => false,
+    };
+
+    /// <summary>Whether the leads can be put into this order without their rows.</summary>
+    public static bool Hold(LeadSort sort) => sort is LeadSort.Created or LeadSort.Score;
+
+    /// <summary>Whether one of the tests bounds the part of an index that must be read.</summary>
+    public static bool Bound(IEnumerable<LeadTest> tests) => tests.Any(test => test is TimeTest { Field: "created" } || IndexOf(test) is not null);
+
+    /// <returns>The leads that meet those of the tests which the indexes hold, along the index with the fewest to look at.</returns>
+    public static async Task<IQueryable<Lead>> ShortestAsync(AppDbContext context, IReadOnlyList<LeadTest> tests, CancellationToken cancellationToken)
+    {
+        var leads = context.Leads.AsQueryable();
+        if (context.Database.IsSqlite())
+        {
+            // It has no statistics of our tables and would take any of them.
+            leads = context.Leads.FromSqlRaw(await ShortestIndexAsync(context, tests, cancellationToken));
+        }
+
+        return tests.Where(Hold).Aggregate(leads, (narrowed, test) => narrowed.Where(context, test));
+    }
+
+    /// <summary>The leads along the index that begins with what is asked.</summary>
+    private static string? IndexOf(LeadTest test) => test switch
+    {
+        ChosenTest { Field: "owner" } or EmptyTest { Field: "owner" } => "SELECT * FROM leads INDEXED BY ix_leads_owner",
+        ChosenTest { Field: "stage" } => "SELECT * FROM leads INDEXED BY ix_leads_stage",
+        ChosenTest { Field: "grade" } => "SELECT * FROM leads INDEXED BY ix_leads_grade",
+        ChannelTest => "SELECT * FROM leads INDEXED BY ix_leads_channel",
+        _ => null,
+    };
+
+    private static async Task<string> ShortestIndexAsync(AppDbContext context, IReadOnlyList<LeadTest> tests, CancellationToken cancellationToken)
+    {
+        var bounding = tests.Where(test => IndexOf(test) is not null).ToList();
+        if (bounding.Count < 2)
+            return bounding is [var only] ? IndexOf(only)! : Newest;
+        var totals = context.LeadCounters.Where(counter => counter.Metric == CounterMetric.Total && counter.Day == 0);
+        var all = (await totals.Where(counter => counter.OwnerId == 0).Select(counter => new { counter.Key, counter.Count }).ToListAsync(cancellationToken))
+            .ConvertAll(counter => (Key: CounterKeys.ReadTotalKey(counter.Key), counter.Count));
+        var lengths = new List<(string Index, long Length)>();
+        foreach (var test in bounding)
+        {
+            lengths.Add((IndexOf(test)!, test switch
+            {
+                ChosenTest { Field: "stage" } stage => all.Where(counter => stage.Ids.Contains(counter.Key.StageId)).Sum(counter => counter.Count),
+                ChosenTest { Field: "grade" } grade => all.Where(counter => grade.Ids.Contains((long)counter.Key.Grade)).Sum(counter => counter.Count),
+                ChosenTest owner => await totals.Where(counter => owner.Ids.Contains(counter.OwnerId)).SumAsync(counter => counter.Count, cancellationToken),
+                EmptyTest => all.Sum(counter => counter.Count) - await totals.Where(counter => counter.OwnerId != 0).SumAsync(counter => counter.Count, cancellationToken),
+                ChannelTest channel => await ChannelAsync(context, channel, cancellationToken),
+                _ => throw new ArgumentOutOfRangeException(nameof(tests), test, "No index is bound by it."),
+            }));
+        }
+
+        return lengths.MinBy(range => range.Length).Index;
+    }
+
+    private static Task<long> ChannelAsync(AppDbContext context, ChannelTest test, CancellationToken cancellationToken) => context.LeadCounters
+        .Where(counter => counter.Metric == CounterMetric.Channel && counter.OwnerId == 0 && test.Words.Contains(counter.Key)).SumAsync(counter => counter.Count, cancellationToken);
+}
