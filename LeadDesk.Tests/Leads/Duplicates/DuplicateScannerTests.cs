@@ -22,6 +22,32 @@ public sealed class DuplicateScannerTests
     }
 
     [Fact]
+    public void No_pair_is_rejected_early_that_comparing_in_full_would_show()
+    {
+        string?[] phones = [null, "+923001234567", "+923001234568", "+923001234576", "03001234567", "+92300123456", "+14155550100"];
+        string?[] emails = [null, "jon.smith@example.com", "jon.smiht@example.com", "jon.smith@example.org", "jon.smith1@example.com", "ann@example.com"];
+        var leads = new InventedPeople(6).Make(150, 300, 5, 10).Select(row => row.Lead with { Phone = phones[row.Lead.Id % 7], Email = emails[row.Lead.Id % 6] }).ToList();
+        var profiles = leads.ConvertAll(lead => new ProfileWriter().Write(lead).Packed.ToArray());
+        var needed = LeadMatcher.BitsFor(LeadMatcher.DefaultThreshold, ValueRarity.Usual);
+        var shown = 0;
+        for (var i = 0; i < profiles.Count; i++)
+        {
+            for (var j = i + 1; j < profiles.Count; j++)
+            {
+                var one = new Profile(profiles[i]);
+                var other = new Profile(profiles[j]);
+                var (mine, theirs) = (new BlockMember(i, one), new BlockMember(j, other));
+                var full = LeadMatcher.Compare(one, other, ValueRarity.Usual).Score;
+                var early = mine.MostBits(theirs) >= needed && LeadMatcher.Reaches(mine.Parts(one), theirs.Parts(other), ValueRarity.Usual, needed, out var score) ? score.Score : 0;
+                (early >= LeadMatcher.DefaultThreshold ? early : 0).ShouldBe(full >= LeadMatcher.DefaultThreshold ? full : 0);
+                shown += full >= LeadMatcher.DefaultThreshold ? 1 : 0;
+            }
+        }
+
+        shown.ShouldBeGreaterThan(300);
+    }
+
+    [Fact]
     public void Each_pair_is_told_once_with_the_older_lead_first()
     {
         var found = Scan([.. new InventedPeople(5).Make(300, 300, 3, 4).Select(row => row.Lead)]).Pairs;
