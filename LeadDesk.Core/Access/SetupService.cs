@@ -77,6 +77,7 @@ public sealed class SetupService(Database database, IPasswordHashing passwords, 
             Region = settings.Region,
             TimeZone = settings.TimeZone,
             ResponseGoalMinutes = settings.ResponseGoalMinutes,
+            Currency = settings.Currency ?? Currencies.OfRegion(settings.Region),
             CreatedAt = time.GetUtcNow().UtcDateTime,
         };
         context.Companies.Add(company);

@@ -29,6 +29,9 @@ public static class Currencies
         return code is { Length: 3 } && All.Any(currency => currency.Code == code) ? code : null;
     }
 
+    /// <summary>What is paid with in a region; dollars where that is not known.</summary>
+    public static string OfRegion(string region) => Read(Places().FirstOrDefault(place => place.TwoLetterISORegionName == region)?.ISOCurrencySymbol) ?? "USD";
+
     /// <summary>Signs people write for a currency, the longest first: <c>US$</c>, <c>$</c>.</summary>
     internal static IEnumerable<string> SignsOf(string currency) => Signs.Value[currency];
 

@@ -33,6 +33,8 @@ internal static class ChannelTables
             inbound.Property(row => row.ExternalId).HasMaxLength(300);
             inbound.Property(row => row.ContentType).HasMaxLength(300);
             inbound.HasIndex(row => new { row.CompanyId, row.Source, row.RepeatKey }).IsUnique().HasFilter("repeat_key IS NOT NULL");
+            // By which events lose their lead when it is merged or removed.
+            inbound.HasIndex(row => row.LeadId, "ix_inbound_events_lead").HasFilter("lead_id IS NOT NULL");
             // Most events are done when they are stored; only the others are looked for.
             inbound.HasIndex(row => row.DueAt, "ix_inbound_events_due").HasFilter("state = 0");
             inbound.HasIndex(row => new { row.CompanyId, row.State, row.Id }, "ix_inbound_events_open").HasFilter("state <> 1");
@@ -63,6 +65,7 @@ internal static class ChannelTables
         model.Entity<MetaConversion>(conversion =>
         {
             conversion.HasIndex(row => new { row.ConnectionId, row.TimelineEntryId }).IsUnique();
+            conversion.HasIndex(row => row.LeadId);
             conversion.HasIndex(row => new { row.ConnectionId, row.Id }, "ix_meta_conversions_waiting").HasFilter("sent_at IS NULL");
         });
     }

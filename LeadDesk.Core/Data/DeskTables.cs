@@ -90,6 +90,7 @@ internal static class DeskTables
         model.Entity<UserNotice>(notice =>
         {
             notice.HasIndex(row => new { row.CompanyId, row.UserId, row.Id });
+            notice.HasIndex(row => row.LeadId, "ix_user_notices_lead").HasFilter("lead_id IS NOT NULL");
             notice.HasIndex(row => new { row.CompanyId, row.UserId }, "ix_user_notices_unread").HasFilter("read_at IS NULL");
         });
     }
@@ -134,6 +135,7 @@ internal static class DeskTables
         {
             row.HasKey(entry => new { entry.ImportId, entry.RowNumber });
             row.HasIndex(entry => new { entry.ImportId, entry.State, entry.RowNumber });
+            row.HasIndex(entry => entry.LeadId, "ix_import_rows_lead").HasFilter("lead_id IS NOT NULL");
         });
         model.Entity<ImportMapping>().HasIndex(row => new { row.CompanyId, row.HeaderKey });
     }

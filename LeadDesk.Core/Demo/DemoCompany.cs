@@ -3,9 +3,11 @@ using LeadDesk.Analysis;
 using LeadDesk.Common;
 using LeadDesk.Companies;
 using LeadDesk.Data;
+using LeadDesk.FollowUps;
 using LeadDesk.Intake;
 using LeadDesk.Jobs;
 using LeadDesk.Leads;
+using LeadDesk.Leads.Setup;
 using LeadDesk.Live;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -58,12 +60,12 @@ public sealed class DemoCompany(Database database, IPasswordHashing passwords, T
         if (await setup.IsDoneAsync(cancellationToken))
             return await AlreadyThereAsync(cancellationToken);
 
-        var admin = Take(await setup.CreateAsync(new FirstCompany(Name, "GB", "Europe/London", Admin.Name, Admin.Email, Password), cancellationToken));
+        var admin = DemoDesk.Take(await setup.CreateAsync(new FirstCompany(Name, "GB", "Europe/London", Admin.Name, Admin.Email, Password), cancellationToken));
         var adminUser = new CurrentUser(admin.CompanyId, admin.Id, admin.Name, admin.Role);
         var userService = new UserService(database, users, passwords, clock);
         foreach (var colleague in Colleagues)
-            Take(await userService.CreateAsync(adminUser, new NewUser(colleague.Name, colleague.Email, colleague.Role, Password), cancellationToken));
-        var key = Take(await new ApiKeyService(database, new ApiKeyDirectory(database, clock), users, clock).CreateAsync(adminUser, "Website and channels", ApiKeyActor.Integration, cancellationToken));
+            DemoDesk.Take(await userService.CreateAsync(adminUser, new NewUser(colleague.Name, colleague.Email, colleague.Role, Password), cancellationToken));
+        var key = DemoDesk.Take(await new ApiKeyService(database, new ApiKeyDirectory(database, clock), users, clock).CreateAsync(adminUser, "Website and channels", ApiKeyActor.Integration, cancellationToken));
 
         await LiveNinetyDaysAsync(adminUser, users, clock, now, seed, cancellationToken);
         await LeadSearchIndexer.CatchUpAsync(database, cancellationToken);
@@ -92,6 +94,7 @@ public sealed class DemoCompany(Database database, IPasswordHashing passwords, T
         var companies = new CompanyDirectory(database, clock);
         await using var intake = new LeadIntake(database, companies, users, analyst, feed, new JobSignal(), clock, logs);
         var service = new LeadService(database, companies, users, feed, clock);
+        await DemoDesk.SetUpAsync(admin, new DeskSetup(database, companies, feed, new JobSignal(), clock), cancellationToken);
         var company = await companies.GetAsync(admin.CompanyId, cancellationToken);
         var people = await users.OfAsync(admin.CompanyId);
         var manager = people.FindCurrent(people.All.First(user => user.Role is Role.Manager).Id) ?? admin;
@@ -99,7 +102,7 @@ public sealed class DemoCompany(Database database, IPasswordHashing passwords, T
         var languages = DemoTexts.Read();
         var arrivals = await ArriveAsync(Invent(languages, company, now, seed), intake, admin, clock, cancellationToken);
         var owners = await OwnersAsync(admin.CompanyId, cancellationToken);
-        var sales = new DemoSales(intake, service, company, people, manager, languages[0], clock, now);
+        var sales = new DemoSales(intake, service, new FollowUpService(database, service, users), company, people, manager, languages[0], clock, now);
         await Parallel.ForEachAsync(
             arrivals.Index(), new ParallelOptions { MaxDegreeOfParallelism = Lanes, CancellationToken = cancellationToken },
             async (arrival, stop) => await sales.WorkAsync(
@@ -140,7 +143,7 @@ public sealed class DemoCompany(Database database, IPasswordHashing passwords, T
                 clock.Set(lead.Customer.FirstAt);
                 return intake.ReceiveAsync(caller, lead.Customer.Write(lead.Message), renderResponse: null, cancellationToken);
             }).ToList());
-            arrived.AddRange(batch.Zip(receipts, (lead, receipt) => (lead.Customer, Take(receipt).Answer!)));
+            arrived.AddRange(batch.Zip(receipts, (lead, receipt) => (lead.Customer, DemoDesk.Take(receipt).Answer!)));
         }
 
         return arrived;
@@ -154,7 +157,4 @@ public sealed class DemoCompany(Database database, IPasswordHashing passwords, T
 
     private static IReadOnlyList<DemoLogin> People() =>
         [new(Admin.Name, Role.Admin, Admin.Email, Password), .. Colleagues.Select(colleague => new DemoLogin(colleague.Name, colleague.Role, colleague.Email, Password))];
-
-    private static T Take<T>(Outcome<T> outcome) =>
-        outcome.Succeeded ? outcome.Value : throw new InvalidOperationException($"The demo company was refused: {outcome.Refusal.Message}");
 }

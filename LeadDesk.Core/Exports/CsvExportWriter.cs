@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.IO.Pipelines;
 using System.Text;
 
@@ -19,15 +18,15 @@ public sealed class CsvExportWriter(PipeWriter pipe, char separator = ',', bool 
 {
     private const int LongestPlain = 40;
 
-    private static readonly SearchValues<char> FormulaStarts = SearchValues.Create("=+-@\t\r\n＝＋－＠");
-    private static readonly SearchValues<char> NumberLetters = SearchValues.Create("0123456789.,");
+    private static readonly SearchValues<byte> NumberLetters = SearchValues.Create("0123456789.,"u8);
 
-    private readonly SearchValues<char> quoted = SearchValues.Create([separator, '"', '\r', '\n']);
+    private readonly ExportBuffer buffer = new();
+    private readonly SearchValues<byte> quoted = SearchValues.Create([(byte)separator, .. "\"\r\n"u8]);
 
     public void Begin(IReadOnlyList<ExportHeader> columns)
     {
         if (mark)
-            pipe.Write(Encoding.UTF8.Preamble);
+            buffer.Add(Encoding.UTF8.Preamble);
         Write([.. columns.Select(column => ExportCell.Of(column.Header))]);
     }
 
@@ -36,72 +35,95 @@ public sealed class CsvExportWriter(PipeWriter pipe, char separator = ',', bool 
         for (var at = 0; at < row.Length; at++)
         {
             if (at > 0)
-                WriteAscii(separator);
+                buffer.Add((byte)separator);
             WriteCell(row[at]);
         }
 
-        pipe.Write("\r\n"u8);
+        buffer.Add("\r\n"u8);
     }
 
-    public async ValueTask FlushAsync(CancellationToken cancellationToken) => await pipe.FlushAsync(cancellationToken);
+    public ValueTask FlushAsync(CancellationToken cancellationToken) => buffer.HandOverAsync(pipe, cancellationToken);
 
     public ValueTask EndAsync(CancellationToken cancellationToken) => FlushAsync(cancellationToken);
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        buffer.Dispose();
+        return ValueTask.CompletedTask;
+    }
 
     private void WriteCell(in ExportCell cell)
     {
         switch (cell.Kind)
         {
             case ExportCellKind.Text:
-                WriteText(cell.Text);
+                WriteText(cell.Text.Span);
                 break;
             case ExportCellKind.Number:
-                WriteFormatted(cell.Number, default);
+                buffer.AddNumber(cell.Units, cell.Places);
                 break;
             case ExportCellKind.Time:
-                WriteFormatted(cell.Time, "yyyy-MM-ddTHH:mm:ssZ");
+                WriteTime(cell.Time);
                 break;
             case ExportCellKind.Day:
-                WriteFormatted(cell.Day, "yyyy-MM-dd");
+                buffer.AddDay(cell.Day);
                 break;
             case ExportCellKind.Flag:
-                pipe.Write(cell.Flag ? "yes"u8 : "no"u8);
+                buffer.Add(cell.Flag ? "yes"u8 : "no"u8);
                 break;
         }
     }
 
-    private void WriteFormatted<T>(T value, ReadOnlySpan<char> format)
-        where T : IUtf8SpanFormattable
+    /// <summary>As <c>2026-03-01T09:05:07Z</c>.</summary>
+    private void WriteTime(DateTime time)
     {
-        var span = pipe.GetSpan(64);
-        value.TryFormat(span, out var written, format, CultureInfo.InvariantCulture);
-        pipe.Advance(written);
+        buffer.AddDay(DateOnly.FromDateTime(time));
+        buffer.Add((byte)'T');
+        buffer.AddDigits(time.Hour, 2);
+        buffer.Add((byte)':');
+        buffer.AddDigits(time.Minute, 2);
+        buffer.Add((byte)':');
+        buffer.AddDigits(time.Second, 2);
+        buffer.Add((byte)'Z');
     }
 
-    private void WriteText(string text)
+    private void WriteText(ReadOnlySpan<byte> text)
     {
-        var apostrophe = FormulaStarts.Contains(text[0]) && !IsHarmless(text);
+        var apostrophe = BeginsFormula(text) && !IsHarmless(text);
         // An empty first or last place would be trimmed by some readers.
-        var quotes = text.AsSpan().ContainsAny(quoted) || text[0] is ' ' || text[^1] is ' ';
+        var quotes = text.ContainsAny(quoted) || text[0] is (byte)' ' || text[^1] is (byte)' ';
         if (quotes)
-            WriteAscii('"');
+            buffer.Add((byte)'"');
         if (apostrophe)
-            WriteAscii('\'');
-        if (quotes && text.Contains('"', StringComparison.Ordinal))
-            text = text.Replace("\"", "\"\"", StringComparison.Ordinal);
-        Encoding.UTF8.GetBytes(text, pipe);
+            buffer.Add((byte)'\'');
         if (quotes)
-            WriteAscii('"');
+            WriteDoubled(text);
+        else
+            buffer.Add(text);
+        if (quotes)
+            buffer.Add((byte)'"');
     }
+
+    private void WriteDoubled(ReadOnlySpan<byte> text)
+    {
+        for (int at; (at = text.IndexOf((byte)'"')) >= 0; text = text[(at + 1)..])
+        {
+            buffer.Add(text[..(at + 1)]);
+            buffer.Add((byte)'"');
+        }
+
+        buffer.Add(text);
+    }
+
+    /// <summary>The wide signs of East Asian keyboards count too.</summary>
+    private static bool BeginsFormula(ReadOnlySpan<byte> text) => text[0] switch
+    {
+        (byte)'=' or (byte)'+' or (byte)'-' or (byte)'@' or (byte)'\t' or (byte)'\r' or (byte)'\n' => true,
+        0xEF => text.StartsWith("＝"u8) || text.StartsWith("＋"u8) || text.StartsWith("－"u8) || text.StartsWith("＠"u8),
+        _ => false,
+    };
 
     /// <summary>A number with its sign, which a phone number is as well.</summary>
-    private static bool IsHarmless(string text) =>
-        text.Length is > 1 and <= LongestPlain && text[0] is '+' or '-' && char.IsAsciiDigit(text[1]) && char.IsAsciiDigit(text[^1]) && !text.AsSpan(1).ContainsAnyExcept(NumberLetters);
-
-    private void WriteAscii(char letter)
-    {
-        pipe.GetSpan(1)[0] = (byte)letter;
-        pipe.Advance(1);
-    }
+    private static bool IsHarmless(ReadOnlySpan<byte> text) =>
+        text.Length is > 1 and <= LongestPlain && text[0] is (byte)'+' or (byte)'-' && char.IsAsciiDigit((char)text[1]) && char.IsAsciiDigit((char)text[^1]) && !text[1..].ContainsAnyExcept(NumberLetters);
 }

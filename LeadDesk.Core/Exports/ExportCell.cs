@@ -1,8 +1,9 @@
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace LeadDesk.Exports;
 
-public enum ExportCellKind
+public enum ExportCellKind : byte
 {
     Empty,
     Text,
@@ -16,32 +17,56 @@ public enum ExportCellKind
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct ExportCell
 {
-    private ExportCell(ExportCellKind kind) => Kind = kind;
+    private readonly long value;
+
+    private ExportCell(ExportCellKind kind, long value, int places = 0) => (Kind, this.value, Places) = (kind, value, (byte)places);
 
     public ExportCellKind Kind { get; }
 
-    public string Text { get; private init; } = "";
+    /// <summary>UTF-8.</summary>
+    public ReadOnlyMemory<byte> Text { get; private init; }
 
-    public decimal Number { get; private init; }
+    /// <summary>A number is this divided by ten for each of <see cref="Places"/>.</summary>
+    public long Units => value;
+
+    public byte Places { get; }
+
+    public decimal Number
+    {
+        get
+        {
+            decimal number = value;
+            for (var place = 0; place < Places; place++)
+                number /= 10;
+            return number;
+        }
+    }
 
     /// <summary>In UTC.</summary>
-    public DateTime Time { get; private init; }
+    public DateTime Time => DateTime.UnixEpoch.AddTicks(value * TimeSpan.TicksPerMicrosecond);
 
-    public DateOnly Day { get; private init; }
+    public DateOnly Day => DateOnly.FromDayNumber((int)value);
 
-    public bool Flag { get; private init; }
+    public bool Flag => value is not 0;
 
     public static ExportCell Empty => default;
 
-    public static ExportCell Of(string? text) => string.IsNullOrEmpty(text) ? Empty : new(ExportCellKind.Text) { Text = text };
+    public static ExportCell Of(string? text) => Of(string.IsNullOrEmpty(text) ? default : (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(text));
 
-    public static ExportCell Of(decimal? number) => number is { } some ? new(ExportCellKind.Number) { Number = some } : Empty;
+    /// <param name="text">UTF-8; it must stay as it is until the cell is written.</param>
+    public static ExportCell Of(ReadOnlyMemory<byte> text) => text.IsEmpty ? Empty : new(ExportCellKind.Text, 0) { Text = text };
 
-    public static ExportCell Of(DateTime? utc) => utc is { } some ? new(ExportCellKind.Time) { Time = some } : Empty;
+    /// <param name="places">How many of the digits stand behind the point; 0 to 9.</param>
+    public static ExportCell Of(long? units, int places = 0) => units is { } some ? new(ExportCellKind.Number, some, places) : Empty;
 
-    public static ExportCell Of(DateOnly? day) => day is { } some ? new(ExportCellKind.Day) { Day = some } : Empty;
+    /// <param name="microseconds">Since 1970 UTC.</param>
+    public static ExportCell OfTime(long? microseconds) => microseconds is { } some ? new(ExportCellKind.Time, some) : Empty;
 
-    public static ExportCell Of(bool flag) => new(ExportCellKind.Flag) { Flag = flag };
+    public static ExportCell Of(DateTime utc) => OfTime((utc.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond);
+
+    public static ExportCell Of(DateOnly day) => new(ExportCellKind.Day, day.DayNumber);
+
+    public static ExportCell Of(bool flag) => new(ExportCellKind.Flag, flag ? 1 : 0);
 }
 
 /// <param name="Word">In JSON, and as a caller names it.</param>

@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Threading.Channels;
 using LeadDesk.Data;
 using LeadDesk.Data.Sqlite;
-using LeadDesk.Leads;
 using Microsoft.EntityFrameworkCore;
 
 namespace LeadDesk.Exports;
@@ -10,72 +9,81 @@ namespace LeadDesk.Exports;
 /// <summary>Notes which leads left the house, in large sets beside the file that is written.</summary>
 internal sealed class ExportMarks(Database database, long companyId, DateTime at)
 {
-    /// <summary>Pages that may wait before the writing of the file waits too.</summary>
+    /// <summary>Parts of the list that may wait before the writing of the file waits too.</summary>
     private const int MostWaiting = 50;
 
-    /// <summary>Leads marked in one statement.</summary>
-    private const int Together = 10_000;
+    /// <summary>Leads marked in one transaction.</summary>
+    private const int Together = 16_000;
 
-    public Marking Begin(CancellationToken cancellationToken) => new(this, cancellationToken);
+    /// <summary>Leads marked in one statement: few enough that their text does not outlive it.</summary>
+    private const int InStatement = 2000;
 
-    private async Task MarkAsync(List<long> ids, CancellationToken cancellationToken)
+    public Marking Begin() => new(this);
+
+    private async Task MarkAsync(List<long> ids)
+    {
+        // A lead that changed its place meanwhile may be there twice; in the table's order it is written quickest.
+        ids.Sort();
+        await database.WriteAsync(companyId, async context =>
+        {
+            await ReadSnapshot.KeepLittleAsync(context, CancellationToken.None);
+            foreach (var some in ids.Distinct().Chunk(InStatement))
+                await MarkAsync(context, some);
+            return true;
+        }, CancellationToken.None);
+    }
+
+    private Task<int> MarkAsync(AppDbContext context, long[] ids)
     {
         const string Again = "ON CONFLICT (lead_id) DO UPDATE SET at = excluded.at";
-        await database.WriteAsync(companyId, context => context.Database.IsNpgsql()
-            ? context.Database.ExecuteSqlRawAsync(
-                $"INSERT INTO export_marks (lead_id, company_id, at) SELECT id, {{1}}, {{2}} FROM unnest({{0}}) AS id {Again}", [ids.ToArray(), companyId, at], cancellationToken)
+        return context.Database.IsNpgsql()
+            ? context.Database.ExecuteSqlRawAsync($"INSERT INTO export_marks (lead_id, company_id, at) SELECT id, {{1}}, {{2}} FROM unnest({{0}}) AS id {Again}", ids, companyId, at)
             : context.Database.ExecuteSqlRawAsync(
-                $"INSERT INTO export_marks (lead_id, company_id, at) SELECT value, {{1}}, {{2}} FROM json_each({{0}}) WHERE true {Again}", [JsonSerializer.Serialize(ids), companyId, Microseconds.From(at)], cancellationToken),
-            cancellationToken);
+                $"INSERT INTO export_marks (lead_id, company_id, at) SELECT value, {{1}}, {{2}} FROM json_each({{0}}) WHERE true {Again}", JsonSerializer.Serialize(ids), companyId, Microseconds.From(at));
     }
 
     internal sealed class Marking : IAsyncDisposable
     {
-        private readonly Channel<IReadOnlyList<LeadRow>> pages = Channel.CreateBounded<IReadOnlyList<LeadRow>>(MostWaiting);
+        private readonly Channel<long[]> parts = Channel.CreateBounded<long[]>(MostWaiting);
         private readonly Task work;
 
-        public Marking(ExportMarks marks, CancellationToken cancellationToken) => work = Task.Run(() => WorkAsync(marks, cancellationToken), CancellationToken.None);
+        public Marking(ExportMarks marks) => work = Task.Run(() => WorkAsync(marks));
 
-        /// <summary>After the page's bytes were handed over.</summary>
-        public async ValueTask AddAsync(IReadOnlyList<LeadRow> page, CancellationToken cancellationToken)
+        /// <summary>After the leads' bytes were handed over.</summary>
+        public async ValueTask AddAsync(long[] ids, CancellationToken cancellationToken)
         {
-            if (!pages.Writer.TryWrite(page) && !work.IsCompleted)
-                await pages.Writer.WriteAsync(page, cancellationToken);
+            if (!parts.Writer.TryWrite(ids) && !work.IsCompleted)
+                await parts.Writer.WriteAsync(ids, cancellationToken);
         }
 
         public Task EndAsync()
         {
-            pages.Writer.TryComplete();
+            parts.Writer.TryComplete();
             return work;
         }
 
         /// <summary>What was handed over before a break stays marked.</summary>
         public async ValueTask DisposeAsync()
         {
-            pages.Writer.TryComplete();
+            parts.Writer.TryComplete();
             await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        private async Task WorkAsync(ExportMarks marks, CancellationToken cancellationToken)
+        /// <summary>Goes on when the reader of the file has gone: these leads went out.</summary>
+        private async Task WorkAsync(ExportMarks marks)
         {
             var ids = new List<long>(Together);
-            try
+            await foreach (var part in parts.Reader.ReadAllAsync())
             {
-                await foreach (var page in pages.Reader.ReadAllAsync(cancellationToken))
-                {
-                    ids.AddRange(page.Select(row => row.Id));
-                    if (ids.Count < Together)
-                        continue;
-                    await marks.MarkAsync(ids, cancellationToken);
-                    ids.Clear();
-                }
+                ids.AddRange(part);
+                if (ids.Count < Together)
+                    continue;
+                await marks.MarkAsync(ids);
+                ids.Clear();
             }
-            finally
-            {
-                // The reader of the file may have gone, but these leads went out.
-                if (ids.Count > 0)
-                    await marks.MarkAsync(ids, CancellationToken.None);
-            }
+
+            if (ids.Count > 0)
+                await marks.MarkAsync(ids);
         }
     }
 }

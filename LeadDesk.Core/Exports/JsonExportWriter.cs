@@ -10,11 +10,12 @@ public sealed class JsonExportWriter : IExportWriter
     // Text stays readable; the answer is never put into a page.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
+    private readonly ExportBuffer buffer = new();
     private readonly PipeWriter pipe;
     private readonly Utf8JsonWriter json;
     private JsonEncodedText[] names = [];
 
-    public JsonExportWriter(PipeWriter pipe) => (this.pipe, json) = (pipe, new Utf8JsonWriter(pipe, Options));
+    public JsonExportWriter(PipeWriter pipe) => (this.pipe, json) = (pipe, new Utf8JsonWriter(buffer, Options));
 
     public void Begin(IReadOnlyList<ExportHeader> columns)
     {
@@ -33,7 +34,7 @@ public sealed class JsonExportWriter : IExportWriter
     public async ValueTask FlushAsync(CancellationToken cancellationToken)
     {
         await json.FlushAsync(cancellationToken);
-        await pipe.FlushAsync(cancellationToken);
+        await buffer.HandOverAsync(pipe, cancellationToken);
     }
 
     public ValueTask EndAsync(CancellationToken cancellationToken)
@@ -42,17 +43,21 @@ public sealed class JsonExportWriter : IExportWriter
         return FlushAsync(cancellationToken);
     }
 
-    public ValueTask DisposeAsync() => json.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await json.DisposeAsync();
+        buffer.Dispose();
+    }
 
     private void Write(JsonEncodedText name, in ExportCell cell)
     {
         switch (cell.Kind)
         {
             case ExportCellKind.Text:
-                json.WriteString(name, cell.Text);
+                json.WriteString(name, cell.Text.Span);
                 break;
             case ExportCellKind.Number:
-                json.WriteNumber(name, cell.Number);
+                WriteNumber(name, cell);
                 break;
             case ExportCellKind.Time:
                 json.WriteString(name, cell.Time);
@@ -67,5 +72,13 @@ public sealed class JsonExportWriter : IExportWriter
                 json.WriteNull(name);
                 break;
         }
+    }
+
+    private void WriteNumber(JsonEncodedText name, in ExportCell cell)
+    {
+        if (cell.Places is 0)
+            json.WriteNumber(name, cell.Units);
+        else
+            json.WriteNumber(name, cell.Number);
     }
 }

@@ -1,7 +1,8 @@
-using System.Buffers;
+using System.Buffers.Text;
 using System.Globalization;
 using System.IO.Compression;
 using System.IO.Pipelines;
+using System.Text;
 
 namespace LeadDesk.Exports;
 
@@ -16,13 +17,17 @@ public sealed class XlsxExportWriter(PipeWriter pipe, TimeZoneInfo zone, string 
 {
     public const int MostRows = 1_048_576;
 
+    private const long SecondsOfDay = 24 * 60 * 60;
+
     private readonly ZipArchive zip = new(new PipeStream(pipe), ZipArchiveMode.Create, leaveOpen: true);
-    private readonly ArrayBufferWriter<byte> buffer = new(256 * 1024);
+    private readonly ExportBuffer buffer = new();
+    private readonly byte[] rowNumber = new byte[8];
     private IReadOnlyList<ExportHeader> columns = [];
     private byte[][] letters = [];
     private Stream? sheet;
     private int sheets;
     private int rows;
+    private int rowDigits;
 
     public void Begin(IReadOnlyList<ExportHeader> columns)
     {
@@ -67,19 +72,20 @@ public sealed class XlsxExportWriter(PipeWriter pipe, TimeZoneInfo zone, string 
         if (sheet is not null)
             await sheet.DisposeAsync();
         await zip.DisposeAsync();
+        buffer.Dispose();
     }
 
     private void BeginSheet()
     {
         sheet = zip.CreateEntry(XlsxParts.SheetPath(++sheets), CompressionLevel.Fastest).Open();
         rows = 0;
-        buffer.Write(XlsxParts.SheetStart(columns));
+        buffer.Add(XlsxParts.SheetStart(columns));
         WriteRow([.. columns.Select(column => ExportCell.Of(column.Header))], XlsxParts.Header);
     }
 
     private void EndSheet()
     {
-        buffer.Write(XlsxParts.SheetEnd(columns.Count, rows));
+        buffer.Add(XlsxParts.SheetEnd(columns.Count, rows));
         HandOver();
         sheet!.Dispose();
         sheet = null;
@@ -87,47 +93,49 @@ public sealed class XlsxExportWriter(PipeWriter pipe, TimeZoneInfo zone, string 
 
     private void HandOver()
     {
-        sheet!.Write(buffer.WrittenSpan);
-        buffer.ResetWrittenCount();
+        sheet!.Write(buffer.Written);
+        buffer.Clear();
     }
 
     private void WriteRow(ReadOnlySpan<ExportCell> row, byte style)
     {
-        rows++;
-        buffer.Write("<row r=\""u8);
-        Format(rows);
-        buffer.Write("\">"u8);
+        Utf8Formatter.TryFormat(++rows, rowNumber, out rowDigits);
+        buffer.Add("<row r=\""u8);
+        buffer.Add(rowNumber.AsSpan(0, rowDigits));
+        buffer.Add("\">"u8);
         for (var at = 0; at < row.Length; at++)
         {
             if (row[at].Kind is not ExportCellKind.Empty)
                 WriteCell(row[at], letters[at], style);
         }
 
-        buffer.Write("</row>"u8);
+        buffer.Add("</row>"u8);
     }
 
     private void WriteCell(in ExportCell cell, byte[] column, byte style)
     {
-        buffer.Write("<c r=\""u8);
-        buffer.Write(column);
-        Format(rows);
+        buffer.Add("<c r=\""u8);
+        buffer.Add(column);
+        buffer.Add(rowNumber.AsSpan(0, rowDigits));
         switch (cell.Kind)
         {
             case ExportCellKind.Text:
-                WriteText(cell.Text, style);
+                WriteText(cell.Text.Span, style);
                 return;
-            case ExportCellKind.Number when !XlsxParts.KeepsExactly(cell.Number):
-                WriteText(cell.Number.ToString(CultureInfo.InvariantCulture), style);
+            case ExportCellKind.Number when !XlsxParts.KeepsExactly(cell.Units):
+                WriteText(Encoding.ASCII.GetBytes(cell.Number.ToString(CultureInfo.InvariantCulture)), style);
                 return;
             case ExportCellKind.Number:
-                WriteValue(style, cell.Number);
+                BeginValue(style);
+                buffer.AddNumber(cell.Units, cell.Places);
+                buffer.Add("</v></c>"u8);
                 return;
             case ExportCellKind.Flag:
-                buffer.Write("\" t=\"b\"><v>"u8);
-                buffer.Write(cell.Flag ? "1</v></c>"u8 : "0</v></c>"u8);
+                buffer.Add("\" t=\"b\"><v>"u8);
+                buffer.Add(cell.Flag ? "1</v></c>"u8 : "0</v></c>"u8);
                 return;
             case ExportCellKind.Time:
-                WriteDate(XlsxParts.Time, TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(cell.Time, DateTimeKind.Utc), zone));
+                WriteDate(XlsxParts.Time, TimeZoneInfo.ConvertTimeFromUtc(cell.Time, zone));
                 return;
             default:
                 WriteDate(XlsxParts.Day, cell.Day.ToDateTime(TimeOnly.MinValue));
@@ -135,38 +143,50 @@ public sealed class XlsxExportWriter(PipeWriter pipe, TimeZoneInfo zone, string 
         }
     }
 
-    private void WriteText(string text, byte style)
+    private void WriteText(ReadOnlySpan<byte> text, byte style)
     {
-        buffer.Write("\" s=\""u8);
-        Format(style);
-        buffer.Write("\" t=\"inlineStr\"><is><t xml:space=\"preserve\">"u8);
+        EndReference(style);
+        buffer.Add(XlsxText.NeedsSpace(text) ? " t=\"inlineStr\"><is><t xml:space=\"preserve\">"u8 : " t=\"inlineStr\"><is><t>"u8);
         XlsxText.Write(buffer, text);
-        buffer.Write("</t></is></c>"u8);
+        buffer.Add("</t></is></c>"u8);
     }
 
-    /// <summary>Excel counts days from 1900 and knows none before.</summary>
+    /// <summary>Excel counts days from 1900 and knows none before. Ten digits behind the point are hundredths of a millisecond.</summary>
     private void WriteDate(byte style, DateTime local)
     {
         if (local.Year < 1901)
-            WriteText(local.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), XlsxParts.Plain);
-        else
-            WriteValue(style, local.AddTicks(-(local.Ticks % TimeSpan.TicksPerSecond)).ToOADate());
+        {
+            WriteText(Encoding.ASCII.GetBytes(local.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)), XlsxParts.Plain);
+            return;
+        }
+
+        BeginValue(style);
+        var seconds = (local.Ticks - XlsxParts.DayZero.Ticks) / TimeSpan.TicksPerSecond;
+        var (days, rest) = Math.DivRem(seconds, SecondsOfDay);
+        buffer.AddNumber(days);
+        if (rest > 0)
+        {
+            buffer.Add((byte)'.');
+            buffer.AddDigits(((rest * 10_000_000_000) + (SecondsOfDay / 2)) / SecondsOfDay, 10);
+        }
+
+        buffer.Add("</v></c>"u8);
     }
 
-    private void WriteValue<T>(byte style, T value)
-        where T : IUtf8SpanFormattable
+    private void BeginValue(byte style)
     {
-        buffer.Write("\" s=\""u8);
-        Format(style);
-        buffer.Write("\"><v>"u8);
-        Format(value);
-        buffer.Write("</v></c>"u8);
+        EndReference(style);
+        buffer.Add("><v>"u8);
     }
 
-    private void Format<T>(T value)
-        where T : IUtf8SpanFormattable
+    /// <summary>The cell's style, unless it is the plain one, which need not be named.</summary>
+    private void EndReference(byte style)
     {
-        value.TryFormat(buffer.GetSpan(40), out var written, default, CultureInfo.InvariantCulture);
-        buffer.Advance(written);
+        buffer.Add((byte)'"');
+        if (style is XlsxParts.Plain)
+            return;
+        buffer.Add(" s=\""u8);
+        buffer.Add((byte)('0' + style));
+        buffer.Add((byte)'"');
     }
 }

@@ -18,12 +18,15 @@ internal static class XlsxParts
     private const string Types = "application/vnd.openxmlformats-officedocument.spreadsheetml";
     private const string Xml = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 
+    /// <summary>The day that is 0, as everything since March 1900 is counted.</summary>
+    public static readonly DateTime DayZero = new(1899, 12, 30);
+
     /// <summary>Excel keeps fifteen digits of a number.</summary>
-    private const decimal LargestExact = 999_999_999_999_999m;
+    private const long LargestExact = 999_999_999_999_999;
 
     private const int WidestColumn = 60;
 
-    public static bool KeepsExactly(decimal number) => decimal.Abs(number) <= LargestExact;
+    public static bool KeepsExactly(long number) => number is >= -LargestExact and <= LargestExact;
 
     public static string SheetPath(int number) => string.Create(CultureInfo.InvariantCulture, $"xl/worksheets/sheet{number}.xml");
 

@@ -10,61 +10,65 @@ internal static class XlsxText
     /// <summary>What a cell of Excel holds, in UTF-16 characters.</summary>
     public const int Longest = 32_767;
 
-    private static readonly SearchValues<char> Special = SearchValues.Create(
-        [.. "&<>_\r", .. Enumerable.Range(0, 0x20).Where(code => code is not ('\t' or '\n' or '\r')).Select(code => (char)code), '\uFFFE', '\uFFFF', .. Enumerable.Range(0xD800, 0x800).Select(code => (char)code)]);
+    private static readonly SearchValues<byte> HexDigits = SearchValues.Create("0123456789abcdefABCDEF"u8);
 
-    public static void Write(IBufferWriter<byte> buffer, string text)
+    /// <summary>Where U+FFFE and U+FFFF begin in UTF-8; few of the letters that begin so are these.</summary>
+    private const byte NoLetter = 0xEF;
+
+    private static readonly SearchValues<byte> Special = SearchValues.Create(
+        [.. "&<>_\r"u8, NoLetter, .. Enumerable.Range(0, 0x20).Where(code => code is not ('\t' or '\n' or '\r')).Select(code => (byte)code)]);
+
+    /// <param name="text">Valid UTF-8.</param>
+    public static void Write(ExportBuffer buffer, ReadOnlySpan<byte> text)
     {
-        var rest = Shortened(text);
-        for (var at = 0; (at = rest.IndexOfAny(Special)) >= 0;)
+        // No text has more characters than bytes.
+        if (text.Length > Longest && Encoding.UTF8.GetCharCount(text) > Longest)
+            text = Shortened(text);
+        for (int at; (at = text.IndexOfAny(Special)) >= 0;)
         {
-            Encoding.UTF8.GetBytes(rest[..at], buffer);
-            var length = WriteSpecial(buffer, rest[at..]);
-            rest = rest[(at + length)..];
+            buffer.Add(text[..at]);
+            var length = WriteSpecial(buffer, text[at..]);
+            text = text[(at + length)..];
         }
 
-        Encoding.UTF8.GetBytes(rest, buffer);
+        buffer.Add(text);
     }
 
-    private static ReadOnlySpan<char> Shortened(string text)
+    /// <summary>Whether a reader that tidies white space would change it.</summary>
+    public static bool NeedsSpace(ReadOnlySpan<byte> text) => text.Length > 0 && (text[0] <= ' ' || text[^1] <= ' ' || text.ContainsAny((byte)'\n', (byte)'\t') || text.IndexOf("  "u8) >= 0);
+
+    private static byte[] Shortened(ReadOnlySpan<byte> text)
     {
-        if (text.Length <= Longest)
-            return text;
-        var end = Longest - 1;
-        return string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[end - 1]) ? end - 1 : end), "…");
+        var (letters, end) = (Encoding.UTF8.GetString(text), Longest - 1);
+        return Encoding.UTF8.GetBytes(string.Concat(letters.AsSpan(0, char.IsHighSurrogate(letters[end - 1]) ? end - 1 : end), "…"));
     }
 
-    /// <returns>How many characters it was.</returns>
-    private static int WriteSpecial(IBufferWriter<byte> buffer, ReadOnlySpan<char> text)
+    /// <returns>How many bytes it was.</returns>
+    private static int WriteSpecial(ExportBuffer buffer, ReadOnlySpan<byte> text)
     {
         switch (text[0])
         {
-            case '&':
-                buffer.Write("&amp;"u8);
+            case (byte)'&':
+                buffer.Add("&amp;"u8);
                 return 1;
-            case '<':
-                buffer.Write("&lt;"u8);
+            case (byte)'<':
+                buffer.Add("&lt;"u8);
                 return 1;
-            case '>':
-                buffer.Write("&gt;"u8);
+            case (byte)'>':
+                buffer.Add("&gt;"u8);
                 return 1;
-            case '_':
+            case (byte)'_':
                 // A text that looks like an escape is escaped itself.
-                buffer.Write(LooksEscaped(text) ? "_x005F_"u8 : "_"u8);
+                buffer.Add(LooksEscaped(text) ? "_x005F_"u8 : "_"u8);
                 return 1;
-            case var half when char.IsSurrogate(half):
-                var pair = text.Length > 1 && char.IsSurrogatePair(half, text[1]);
-                Encoding.UTF8.GetBytes(pair ? text[..2] : "\uFFFD", buffer);
-                return pair ? 2 : 1;
-            case '\uFFFE' or '\uFFFF':
-                Encoding.UTF8.GetBytes("\uFFFD", buffer);
-                return 1;
+            case NoLetter:
+                buffer.Add(text.StartsWith("\uFFFE"u8) || text.StartsWith("\uFFFF"u8) ? "\uFFFD"u8 : text[..3]);
+                return 3;
             case var control:
-                Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"_x{(int)control:X4}_"), buffer);
+                buffer.Add(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"_x{(int)control:X4}_")));
                 return 1;
         }
     }
 
-    private static bool LooksEscaped(ReadOnlySpan<char> text) =>
-        text.Length > 6 && text[1] is 'x' && text[6] is '_' && char.IsAsciiHexDigit(text[2]) && char.IsAsciiHexDigit(text[3]) && char.IsAsciiHexDigit(text[4]) && char.IsAsciiHexDigit(text[5]);
+    private static bool LooksEscaped(ReadOnlySpan<byte> text) => text.Length > 6 && text[1] is (byte)'x' && text[6] is (byte)'_' && !text[2..6].ContainsAnyExcept(HexDigits);
 }

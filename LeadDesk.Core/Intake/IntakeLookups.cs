@@ -10,6 +10,8 @@ internal sealed class IntakeLookups
         foreach (var item in items)
         {
             var company = item.Company.CompanyId;
+            Events += item.Row is null || item.RepeatKey is not null ? 1 : 0;
+            Messages += item.Candidate.Message is null ? 0 : 1;
             Labels |= item.Row is { Tags.Count: > 0 } or { Fields.Count: > 0 };
             Companies.Add(company);
             if (item.Candidate is { PhoneValid: true, Phone: { } phone })
@@ -26,6 +28,11 @@ internal sealed class IntakeLookups
                 Callers.Add(new(company, request.Caller, request.Key));
         }
     }
+
+    /// <summary>How many events the items may make: rows of a file have one only where their source names them.</summary>
+    public int Events { get; }
+
+    public int Messages { get; }
 
     /// <summary>Whether tags and custom fields of known leads are needed.</summary>
     public bool Labels { get; }

@@ -19,14 +19,25 @@ public sealed record LeadFill(IReadOnlyList<CustomFieldValue> Values, IReadOnlyL
         var given = incoming.Fill ?? Nothing;
         if (company.Fields.Count is 0 || incoming.Metadata.Count is 0)
             return given;
-        var values = given.Values.ToList();
+        var read = FromMetadata(company, incoming).SelectMany(filled => filled.Values).ToList();
+        return read.Count is 0 ? given : given with { Values = [.. given.Values, .. read] };
+    }
+
+    /// <summary>The company's own fields that the metadata fill, and by which of it.</summary>
+    internal static IReadOnlyList<(string Key, CustomField Field, IReadOnlyList<CustomFieldValue> Values)> FromMetadata(CompanyRules company, IncomingLead incoming)
+    {
+        var filled = new List<(string Key, CustomField Field, IReadOnlyList<CustomFieldValue> Values)>();
+        var taken = (incoming.Fill ?? Nothing).Values.Select(value => value.FieldId).ToHashSet();
         foreach (var (key, text) in incoming.Metadata)
         {
-            if (FieldOf(company, key) is { } field && values.TrueForAll(value => value.FieldId != field.Id) && CustomFieldValues.Read(field, text, company) is { Succeeded: true } read && IsOffered(field, read.Value))
-                values.AddRange(read.Value);
+            if (FieldOf(company, key) is { } field && !taken.Contains(field.Id) && CustomFieldValues.Read(field, text, company) is { Succeeded: true, Value: { Count: > 0 } values } && IsOffered(field, values))
+            {
+                taken.Add(field.Id);
+                filled.Add((key, field, values));
+            }
         }
 
-        return values.Count == given.Values.Count ? given : given with { Values = values };
+        return filled;
     }
 
     internal void Apply(Lead lead, bool isNew, CompanyRules company, IntakeRows rows)

@@ -24,7 +24,9 @@ public static class Schedules
         new("meta.due", "meta.due", TimeSpan.FromSeconds(5)),
         new("meta.conversions", "meta.conversions", TimeSpan.FromMinutes(1)),
         new("housekeeping.trash", "housekeeping.trash", TimeSpan.FromHours(1)),
+        new("housekeeping.notices", "housekeeping.notices", TimeSpan.FromHours(1)),
         new("housekeeping.events", "housekeeping.events", TimeSpan.FromHours(1)),
+        new("housekeeping.imports", "housekeeping.imports", TimeSpan.FromHours(1)),
     ];
 }
 

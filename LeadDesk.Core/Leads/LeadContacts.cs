@@ -24,14 +24,18 @@ internal static class LeadContacts
 
     public static IEnumerable<string> Near(string? phone, string? validEmail)
     {
-        if (phone is not null && PhoneTail(phone) is { } tail)
+        if (NearPhone(phone) is { } tail)
             yield return tail;
-        if (validEmail is not null)
-            yield return "e:" + EmailAddress.MatchKey(validEmail);
+        if (NearEmail(validEmail) is { } key)
+            yield return key;
     }
 
-    private static string? PhoneTail(string phone)
+    public static string? NearEmail(string? validEmail) => validEmail is null ? null : "e:" + EmailAddress.MatchKey(validEmail);
+
+    public static string? NearPhone(string? phone)
     {
+        if (phone is null)
+            return null;
         Span<char> digits = stackalloc char[TailDigits];
         var left = TailDigits;
         for (var i = phone.Length - 1; i >= 0 && left > 0; i--)

@@ -14,27 +14,29 @@ public sealed class LeadFileService(LeadService leads)
     private static readonly Refusal TooMany = Refusal.Conflict($"A lead can have {MostFiles} files. Delete some first.");
     private static readonly Refusal NoName = Refusal.Invalid("name", "A file needs a name.");
 
-    /// <param name="content">The whole file; its size is bounded by the caller.</param>
-    public async Task<Outcome<Lead>> AddAsync(CurrentUser user, long leadId, string? name, byte[] content, CancellationToken cancellationToken)
+    /// <summary>Takes a file in as it comes, however long that takes: nothing is locked meanwhile, and no more than a stretch of it is in memory.</summary>
+    /// <param name="content">Read once, to its end.</param>
+    /// <param name="most">Bytes.</param>
+    /// <param name="progress">Told how many bytes have come.</param>
+    /// <exception cref="IOException">The content broke off.</exception>
+    public async Task<Outcome<Lead>> AddAsync(CurrentUser user, long leadId, string? name, Stream content, long most, Action<long>? progress, CancellationToken cancellationToken)
     {
-        if (content.Length is 0)
-            return Empty;
         if (Clean(name) is not { } named)
             return NoName;
+        await using var file = TemporaryFiles.Create();
+        if (!await LeadFileContents.TakeAsync(content, file, most, progress, cancellationToken))
+            return Refusal.Invalid("file", $"The file is larger than {most / (1024 * 1024)} MB. Choose a smaller one.");
+        if (file.Length is 0)
+            return Empty;
+        var type = await LeadFileContents.TypeAsync(file, cancellationToken);
         return await leads.ChangeAsync(user, leadId, null, async change =>
         {
-            if (await change.Context.LeadFiles.CountAsync(file => file.LeadId == leadId, cancellationToken) >= MostFiles)
+            if (await change.Context.LeadFiles.CountAsync(row => row.LeadId == leadId, cancellationToken) >= MostFiles)
                 return TooMany;
-            change.Context.LeadFiles.Add(new LeadFile
-            {
-                CompanyId = user.CompanyId,
-                LeadId = leadId,
-                Name = named,
-                ContentType = FileKinds.TypeOf(content),
-                Size = content.Length,
-                At = change.Now,
-                Content = content,
-            });
+            var row = new LeadFile { CompanyId = user.CompanyId, LeadId = leadId, Name = named, ContentType = type, Size = file.Length, At = change.Now, Content = [] };
+            change.Context.LeadFiles.Add(row);
+            await change.Context.SaveChangesAsync(cancellationToken);
+            await LeadFileContents.StoreAsync(change.Context, row.Id, file, cancellationToken);
             change.Note(TimelineKind.FileAdded, after: named);
             return null;
         }, cancellationToken);

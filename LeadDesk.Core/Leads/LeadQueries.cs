@@ -1,5 +1,4 @@
 using System.Linq.Expressions;
-using System.Runtime.CompilerServices;
 using LeadDesk.Access;
 using LeadDesk.Common;
 using LeadDesk.Data;
@@ -101,32 +100,25 @@ public sealed class LeadQueries(Database database)
         }
     }
 
-    /// <summary>
-    /// Every lead of a list, page by page, in its order; for exports. Each page is as the leads are when it is read: one that
-    /// changes its place meanwhile may come twice or not at all.
-    /// </summary>
-    public async IAsyncEnumerable<IReadOnlyList<LeadRow>> PagesAsync(
-        CurrentUser user, LeadFilter filter, int pageSize, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Every lead of a list in its order; for exports.</summary>
+    /// <param name="only">Of those that match, these; null for all.</param>
+    /// <param name="except">Of those that match, these not.</param>
+    internal async Task<LeadWalk> WalkAsync(CurrentUser user, LeadFilter filter, IReadOnlyList<long>? only, IReadOnlyList<long> except, CancellationToken cancellationToken)
     {
-        await using var context = database.Open(user.CompanyId);
-        var order = await LeadOrders.OfAsync(context, filter, backwards: false, cancellationToken);
-        var all = await (await FinderAsync(context, user, filter, cancellationToken)).AllAsync(cancellationToken);
-        Cursor? after = null;
-        do
+        var context = database.Open(user.CompanyId);
+        try
         {
-            var rows = new List<LeadRow>(pageSize);
-            foreach (var stretch in order.From(after))
-            {
-                rows.AddRange(await stretch(all).Select(ToRow).Take(pageSize - rows.Count).ToListAsync(cancellationToken));
-                if (rows.Count == pageSize)
-                    break;
-            }
-
-            if (rows.Count > 0)
-                yield return rows;
-            after = rows.Count < pageSize ? null : await order.CursorAsync(context, rows[^1], cancellationToken);
+            await ReadSnapshot.PrepareAsync(context, cancellationToken);
+            var order = await LeadOrders.OfAsync(context, filter, backwards: false, cancellationToken);
+            var finder = await FinderAsync(context, user, filter, cancellationToken);
+            var all = only is null ? await finder.AllAsync(cancellationToken) : finder.Among(LeadSearch.WithIds(context, only));
+            return new LeadWalk(context, order, except.Count is 0 ? all : all.Where(lead => !EF.Parameter(except).Contains(lead.Id)));
         }
-        while (after is not null);
+        catch
+        {
+            await context.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>The next ids of the leads that match, ascending, whatever the list's order: for work on all of them in steps.</summary>
@@ -142,6 +134,17 @@ public sealed class LeadQueries(Database database)
     {
         await using var context = database.Open(user.CompanyId);
         return await Visible(context, user).Where(lead => lead.Id == leadId).Select(ToRow).FirstOrDefaultAsync(cancellationToken);
+    }
+
+    /// <summary>Which of some people help with which of some leads, for telling them of changes.</summary>
+    public async Task<IReadOnlyCollection<(long LeadId, long UserId)>> HelpersAsync(long companyId, IReadOnlyCollection<long> users, IReadOnlyCollection<long> leadIds, CancellationToken cancellationToken)
+    {
+        if (users.Count is 0 || leadIds.Count is 0)
+            return [];
+        await using var context = database.Open(companyId);
+        var rows = await context.LeadHelpers.Where(helper => EF.Parameter(leadIds).Contains(helper.LeadId) && EF.Parameter(users).Contains(helper.UserId))
+            .Select(helper => new { helper.LeadId, helper.UserId }).ToListAsync(cancellationToken);
+        return [.. rows.Select(row => (row.LeadId, row.UserId))];
     }
 
     public async Task<bool> CanSeeAsync(CurrentUser user, long leadId, CancellationToken cancellationToken)
@@ -182,6 +185,10 @@ public sealed class LeadQueries(Database database)
         return await context.LeadCounters.Where(counter => counter.Metric == CounterMetric.Channel && counter.OwnerId == 0)
             .GroupBy(counter => counter.Key).OrderByDescending(group => group.Sum(counter => counter.Count)).Select(group => group.Key).Take(50).ToListAsync(cancellationToken);
     }
+
+    /// <summary>A lead that was read in the same snapshot.</summary>
+    internal static Task<LeadRow> RowAsync(AppDbContext context, long leadId, CancellationToken cancellationToken) =>
+        context.Leads.Where(lead => lead.Id == leadId).Select(ToRow).SingleAsync(cancellationToken);
 
     /// <summary>The leads this user may see; those in the trash are left out by the model's filter.</summary>
     internal static IQueryable<Lead> Visible(AppDbContext context, CurrentUser user) => Visible(context, context.Leads, user);

@@ -12,7 +12,7 @@ public sealed partial class LeadSearchIndexer(Database database, TimeProvider ti
     /// <summary>Indexes everything that waits, without pauses; for a database that nobody else uses yet.</summary>
     internal static async Task CatchUpAsync(Database database, CancellationToken cancellationToken)
     {
-        while ((await LeadSearchQueue.IndexAsync(database, LeadSearchPace.BatchSize, static () => { }, cancellationToken)).Taken > 0)
+        while ((await LeadSearchQueue.IndexAsync(database, LeadSearchPace.LargeBatchSize, static () => { }, cancellationToken)).Taken > 0)
         {
         }
     }
@@ -40,8 +40,8 @@ public sealed partial class LeadSearchIndexer(Database database, TimeProvider ti
         try
         {
             var begun = time.GetTimestamp();
-            var batch = await LeadSearchQueue.IndexAsync(database, LeadSearchPace.BatchSize, () => begun = time.GetTimestamp(), stoppingToken);
-            return pace.PauseAfter(batch, time.GetElapsedTime(begun));
+            var batch = await LeadSearchQueue.IndexAsync(database, pace.Size, () => begun = time.GetTimestamp(), stoppingToken);
+            return pace.PauseAfter(batch, time.GetElapsedTime(begun), database.HasLongRun);
         }
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {

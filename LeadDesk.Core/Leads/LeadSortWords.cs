@@ -54,7 +54,10 @@ public static class LeadSortWords
 
     public static string Print(LeadSort sort, long? fieldId, CompanyRules company) => sort is LeadSort.Custom
         ? $"{LeadFilterFields.CustomPrefix}{company.Fields.FirstOrDefault(field => field.Id == fieldId)?.Key ?? $"{fieldId}"}"
-        : Words.First(word => word.Value == sort).Key;
+        : Print(sort);
+
+    /// <param name="sort">Any but a custom field's.</param>
+    public static string Print(LeadSort sort) => Words.First(word => word.Value == sort).Key;
 
     /// <summary>Names, words and deadlines are read from the first on, everything else from the greatest or newest.</summary>
     public static bool RisesAtFirst(LeadSort sort) =>

@@ -1,4 +1,5 @@
 using LeadDesk.FollowUps;
+using LeadDesk.Jobs;
 using LeadDesk.Leads;
 using LeadDesk.Sharing;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,6 +23,6 @@ public static class LeadPageServices
         services.AddSingleton<SharedLeads>();
         services.AddSingleton<UserNoticeQueries>();
         services.AddSingleton<UserNoticeService>();
-        return services;
+        return services.AddJobHandler<NoticeHousekeeping>();
     }
 }

@@ -40,7 +40,8 @@ public sealed class SetupServiceTests
 
         (admin.Email, admin.Role).ShouldBe(("ann@acme.test", Role.Admin));
         await using var context = database.Database.Open(admin.CompanyId);
-        (await context.Companies.SingleAsync(Cancellation)).Region.ShouldBe("GB");
+        var company = await context.Companies.SingleAsync(Cancellation);
+        (company.Region, company.Currency).ShouldBe(("GB", "GBP"));
         (await context.Stages.CountAsync(Cancellation)).ShouldBeGreaterThan(2);
         var program = (await new ApiKeyDirectory(database.Database, TimeProvider.System).FindAsync(Wanted.ApiKey!)).ShouldNotBeNull();
         (program.CompanyId, program.Role).ShouldBe((admin.CompanyId, Role.Integration));

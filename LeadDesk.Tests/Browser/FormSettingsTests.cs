@@ -37,9 +37,43 @@ public sealed class FormSettingsTests(ChromiumBrowser browser, SettingsTests.Run
         await CheckAsync(page);
 
         await page.ReloadAsync();
-        await Assertions.Expect(page.GetByLabel("What “menu-3” is")).ToHaveValueAsync("Interest");
+        await Assertions.Expect(page.GetByLabel("What “menu-3” is")).ToHaveValueAsync("interest");
         await Assertions.Expect(page.GetByLabel("Campaign of every lead")).ToHaveValueAsync("Spring");
         ConsoleErrors.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task An_answer_goes_into_a_field_of_the_companys_own_and_the_lead_that_comes_of_it_shows_it()
+    {
+        var page = await OpenAsync(running.App.Address);
+        await Acme.SignInAsync(page);
+        await page.GotoAsync("/settings/fields");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add field" }).First.ClickAsync();
+        var field = page.GetByRole(AriaRole.Dialog, new() { Name = "Add field" });
+        await field.GetByLabel("Name").FillAsync("Rooms");
+        await field.GetByLabel("Type").SelectOptionAsync("Number");
+        await field.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Rooms", Exact = true })).ToBeVisibleAsync();
+        await page.GotoAsync("/settings/forms");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add form" }).First.ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog, new() { Name = "Add form" });
+        await dialog.GetByLabel("Name").FillAsync("Rooms wanted");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Make address" }).ClickAsync();
+        var address = await page.GetByTestId("form-url").TextContentAsync();
+        using var visitor = running.App.CreateClient();
+        using var sent = new FormUrlEncodedContent(new Dictionary<string, string> { ["your-name"] = "Ada Lovelace", ["your-email"] = "ada@example.com", ["question_7"] = "04.0" });
+        (await visitor.PostAsync(new Uri(address!), sent, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Look for a newer submission" }).ClickAsync();
+
+        await page.GetByLabel("What “question_7” is").SelectOptionAsync(new SelectOptionValue { Label = "Rooms" });
+
+        var preview = page.GetByRole(AriaRole.Region, new() { Name = "The lead that comes of it" });
+        await Assertions.Expect(preview.GetByText("Rooms", new() { Exact = true })).ToBeVisibleAsync();
+        await Assertions.Expect(preview.GetByText("4", new() { Exact = true })).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save fields" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("The fields are saved.")).ToBeVisibleAsync();
+        await page.ReloadAsync();
+        await Assertions.Expect(page.GetByLabel("What “question_7” is")).ToHaveValueAsync("custom.rooms");
     }
 
     [Theory]

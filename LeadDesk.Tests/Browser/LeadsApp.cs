@@ -59,6 +59,13 @@ public sealed class LeadsApp : IAsyncLifetime
         return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("lead_id").GetInt64();
     }
 
+    /// <param name="price">In the company's currency.</param>
+    public async Task AddServiceAsync(string name, decimal price)
+    {
+        using var answer = await program!.PostAsJsonAsync(new Uri("/api/v1/services", UriKind.Relative), new { name, value = 0.5, price });
+        answer.EnsureSuccessStatusCode();
+    }
+
     public async ValueTask DisposeAsync()
     {
         program?.Dispose();

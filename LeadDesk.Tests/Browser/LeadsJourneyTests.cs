@@ -19,6 +19,8 @@ public sealed class LeadsJourneyTests(ChromiumBrowser browser, LeadsApp app) : B
 
         await page.Locator("summary", new() { HasText = "Grade" }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "HOT", Exact = true }).ClickAsync();
+        // The next link carries the filter from then on.
+        await ShownAsync(page.GetByText("Grade is HOT"));
         await page.GetByRole(AriaRole.Columnheader, new() { Name = "Score" }).GetByRole(AriaRole.Link).ClickAsync();
         await Assertions.Expect(page).ToHaveURLAsync(new Uri(app.Address, "/leads?grade=HOT&sort=score").ToString());
         await ShownAsync(LeadLink(page, hot));
@@ -170,6 +172,25 @@ public sealed class LeadsJourneyTests(ChromiumBrowser browser, LeadsApp app) : B
         await page.GetByRole(AriaRole.Button, new() { Name = "Add lead" }).ClickAsync();
 
         await ShownAsync(LeadLink(page, name));
+    }
+
+    [Fact]
+    public async Task The_companys_services_are_offered_as_an_interest_and_the_lead_tells_which_it_is_and_its_price()
+    {
+        var (name, service) = (Unique("Asks"), Unique("Garden plan"));
+        await app.AddServiceAsync(service, 1500);
+        var page = await OpenAsync("/leads");
+        await page.GetByRole(AriaRole.Button, new() { Name = "New lead" }).ClickAsync();
+
+        await Assertions.Expect(page.Locator($"#new-lead-services option[value='{service}']")).ToHaveCountAsync(1, new() { Timeout = 15_000 });
+        await page.GetByLabel("Name").FillAsync(name);
+        await page.GetByRole(AriaRole.Dialog).GetByLabel("Phone").FillAsync(Phone());
+        await page.GetByRole(AriaRole.Dialog).GetByLabel("Interest").FillAsync(service);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add lead" }).ClickAsync();
+        await LeadLink(page, name).ClickAsync();
+
+        await ShownAsync(page.GetByText($"One of your services: {service}, usually"));
+        await Assertions.Expect(page.GetByLabel("Interest")).ToHaveAttributeAsync("list", "fact-services");
     }
 
     [Fact]

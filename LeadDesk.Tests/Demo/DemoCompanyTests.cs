@@ -37,6 +37,11 @@ public sealed class DemoCompanyTests : IAsyncDisposable
         leads.ShouldContain(lead => lead.SubmissionCount > 1);
         (await context.PossibleDuplicates.IgnoreQueryFilters().CountAsync(Stop)).ShouldBeInRange(3, 100);
         (await context.SearchEntries.IgnoreQueryFilters().CountAsync(Stop)).ShouldBe(leads.Count);
+        leads.Count(lead => lead.Value > 0).ShouldBeGreaterThan(300);
+        var due = await context.FollowUps.IgnoreQueryFilters().Select(row => row.DueAt).ToListAsync(Stop);
+        due.Count(at => at < time.UtcNow).ShouldBeInRange(2, due.Count / 2);
+        due.Count(at => at > time.UtcNow).ShouldBeInRange(10, 300);
+        (await context.LeadTags.IgnoreQueryFilters().CountAsync(Stop)).ShouldBeGreaterThan(50);
         (await LeadsAsync(second)).Select(Told).ShouldBe(leads.Select(Told));
         await CountersShouldEqualARecountAsync(context, leads);
 

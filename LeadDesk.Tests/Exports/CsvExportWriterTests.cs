@@ -35,10 +35,23 @@ public sealed class CsvExportWriterTests
         var time = new DateTime(2026, 3, 1, 9, 5, 7, DateTimeKind.Utc);
         var bytes = await WrittenExport.OfAsync(
             pipe => new CsvExportWriter(pipe, ';'), ["A", "B", "C", "D", "E", "F"],
-            [ExportCell.Of(1250.5m), ExportCell.Of(-3m), ExportCell.Of(time), ExportCell.Of(new DateOnly(2026, 3, 1)), ExportCell.Of(true), ExportCell.Empty]);
+            [ExportCell.Of(12505, places: 1), ExportCell.Of(-3), ExportCell.Of(time), ExportCell.Of(new DateOnly(2026, 3, 1)), ExportCell.Of(true), ExportCell.Empty]);
 
         Encoding.UTF8.GetString(bytes).ShouldBe("A;B;C;D;E;F\r\n1250.5;-3;2026-03-01T09:05:07Z;2026-03-01;yes;\r\n");
     }
+
+    [Theory]
+    [InlineData(0, 0, "0")]
+    [InlineData(0, 2, "0")]
+    [InlineData(7, 0, "7")]
+    [InlineData(150000, 2, "1500")]
+    [InlineData(9999, 2, "99.99")]
+    [InlineData(-5, 2, "-0.05")]
+    [InlineData(-12050, 4, "-1.205")]
+    [InlineData(100, 4, "0.01")]
+    [InlineData(long.MaxValue, 0, "9223372036854775807")]
+    [InlineData(long.MinValue, 4, "-922337203685477.5808")]
+    public async Task A_number_has_no_more_digits_than_it_needs(long units, int places, string written) => (await WrittenAsync(ExportCell.Of(units, places))).ShouldBe($"X\r\n{written}\r\n");
 
     [Fact]
     public async Task The_byte_order_mark_is_written_when_it_is_asked_for()

@@ -83,6 +83,87 @@ public sealed class LeadExportsTests
         (await ExportAsync(leads, Request(leads, "test is yes") with { Columns = ["name"] })).ShouldContain("Dora");
     }
 
+    [Theory]
+    [MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
+    public async Task Leads_chosen_one_by_one_come_in_the_lists_order_and_nothing_else_does(DatabaseEngine engine)
+    {
+        var leads = await FilterLeads.AddAsync(engine);
+        await using var database = leads.Database;
+        await using var context = database.Database.Open(leads.Company.Id);
+        var ids = await context.Leads.OrderByDescending(lead => lead.NameKey).Select(lead => lead.Id).ToListAsync(FilterLeads.Stop);
+        var request = new ExportRequest(new LeadFilter { Sort = LeadSort.Name, Ascending = true }, ExportFormat.Csv, ["name"]) { Ids = [ids[0], ids[2], ids[2], 987_654] };
+
+        Names(await ExportAsync(leads, request)).Select(name => name.Split(' ')[0]).ShouldBe(["Bob", "Dora"]);
+        (await leads.NamesAsync("exported is yes")).ShouldBe("Bob Dora");
+    }
+
+    [Fact]
+    public async Task Leads_taken_out_of_all_that_match_stay_out()
+    {
+        var leads = await FilterLeads.AddAsync(DatabaseEngine.Sqlite);
+        await using var database = leads.Database;
+        await using var context = database.Database.Open(leads.Company.Id);
+        var bob = await context.Leads.Where(lead => lead.NameKey.StartsWith("bob")).Select(lead => lead.Id).SingleAsync(FilterLeads.Stop);
+
+        Names(await ExportAsync(leads, Request(leads, "score>=60") with { Columns = ["name"], Except = [bob] })).ShouldBe(["Ayşe Yılmaz"]);
+    }
+
+    [Fact]
+    public async Task More_than_can_be_chosen_one_by_one_is_refused()
+    {
+        var leads = await FilterLeads.AddAsync(DatabaseEngine.Sqlite);
+        await using var database = leads.Database;
+
+        var prepared = await Exports(leads).PrepareAsync(leads.Company.Admin, Request(leads, "score>=0") with { Ids = [.. Enumerable.Range(1, ExportRequest.MostIds + 1)] }, FilterLeads.Stop);
+
+        prepared.Refusal!.Errors!["ids"][0].ShouldStartWith("At most 10,000 leads");
+    }
+
+    [Fact]
+    public async Task Every_column_is_filled_from_its_own_place()
+    {
+        var leads = await FilterLeads.AddAsync(DatabaseEngine.Sqlite);
+        await using var database = leads.Database;
+        var all = LeadExportColumns.All(leads.Scope.Company, leads.Scope.Users);
+
+        using var together = JsonDocument.Parse(await ExportAsync(leads, Request(leads, "score>=0") with { Format = ExportFormat.Json, Columns = [.. all.Select(column => column.Header.Word)] }));
+        foreach (var word in all.Select(column => column.Header.Word).Where(word => word is not "exported"))
+        {
+            using var alone = JsonDocument.Parse(await ExportAsync(leads, Request(leads, "score>=0") with { Format = ExportFormat.Json, Columns = [word] }));
+            alone.RootElement.EnumerateArray().Select(lead => lead.GetProperty(word).GetRawText()).ShouldBe(together.RootElement.EnumerateArray().Select(lead => lead.GetProperty(word).GetRawText()), word);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
+    public async Task More_leads_than_are_read_at_once_come_once_each_and_in_order(DatabaseEngine engine)
+    {
+        const int copies = 3000;
+        var leads = await FilterLeads.AddAsync(engine);
+        await using var database = leads.Database;
+        await database.Database.WriteAsync(leads.Company.Id, async context =>
+        {
+            var pattern = await context.Leads.AsNoTracking().FirstAsync(FilterLeads.Stop);
+            // All of one name: the order among them is by number.
+            context.AddRange(Enumerable.Range(0, copies).Select(copy => new Lead
+            {
+                Name = "Copy",
+                NameKey = LeadText.NameKey("Copy", null, null),
+                ExternalId = $"{copy}",
+                Channel = pattern.Channel,
+                StageId = pattern.StageId,
+                CreatedAt = pattern.CreatedAt,
+                LastActivityAt = pattern.CreatedAt,
+            }));
+            return true;
+        }, FilterLeads.Stop);
+
+        var lines = Names(await ExportAsync(leads, new ExportRequest(new LeadFilter { Sort = LeadSort.Name, Ascending = true }, ExportFormat.Csv, ["name", "external_id", "cf.plan"])));
+
+        lines.Where(line => line.StartsWith("Copy", StringComparison.Ordinal)).ShouldBe(Enumerable.Range(0, copies).Select(copy => $"Copy,{copy},"));
+        lines.Count.ShouldBe(copies + 4);
+    }
+
     [Fact]
     public async Task Who_may_not_and_what_is_wrong_is_refused_before_anything_is_written()
     {
@@ -108,6 +189,8 @@ public sealed class LeadExportsTests
 
         export.Value!.FileName.ShouldBe("leads_2026-03-11_120000.xlsx");
     }
+
+    private static List<string> Names(string csv) => [.. csv.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1)];
 
     private static ExportRequest Request(FilterLeads leads, string filter) =>
         new(new LeadFilter { Where = LeadFilterReader.Read(filter, leads.Scope).Value, Sort = LeadSort.Name, Ascending = true }, ExportFormat.Csv);

@@ -77,7 +77,8 @@ public sealed class LeadActionApiTests(ApiApps apps)
         merged["email"].GetString().ShouldBe("ann@example.org");
         merged["organisation"].GetString().ShouldBe("Lee Ltd");
         merged["message_count"].GetInt32().ShouldBe(2);
-        (await caller.GetAsync($"{Leads}/{gone["id"]}")).Status.ShouldBe(404);
+        var missing = await caller.GetAsync($"{Leads}/{gone["id"]}");
+        (missing.Status, missing["merged_into"].GetInt64()).ShouldBe((404, kept["id"].GetInt64()));
         (await caller.PostAsync(Leads, new { email = "ann@example.org", message = "again" }))["id"].GetInt64().ShouldBe(kept["id"].GetInt64());
         (await caller.GetAsync("/api/v1/stats"))["total_leads"].GetInt64().ShouldBe(1);
     }

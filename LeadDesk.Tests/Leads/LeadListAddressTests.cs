@@ -131,6 +131,8 @@ public sealed class LeadListAddressTests
         Uri.UnescapeDataString(address.ToApiQuery().ShouldNotBeNull())
             .ShouldBe("filter=grade is hot and owner is me and outcome is won and created in last 7 days and (score>=60 or tag is \"VIP\")&search=ann");
         LeadListAddress.Default.ToApiQuery().ShouldBe("");
+        LeadListAddress.Parse("grade=hot&sort=followup").ToApiQuery().ShouldBe("filter=grade%20is%20hot&sort=follow_up&order=asc");
+        LeadListAddress.Parse("grade=hot&sort=cf.budget&order=asc").ToApiOrder().ShouldBe("sort=cf.budget&order=asc");
         LeadListAddress.Parse("filter=score+is").ToApiQuery().ShouldBeNull();
     }
 

@@ -138,13 +138,7 @@ public sealed class LeadOrderTests : IAsyncDisposable
         return all;
     }
 
-    private async Task<List<long>> StreamedAsync(LeadFilter filter)
-    {
-        var all = new List<long>();
-        await foreach (var page in Queries.PagesAsync(company.Admin, filter, 5, Stop))
-            all.AddRange(page.Select(row => row.Id));
-        return all;
-    }
+    private Task<List<long>> StreamedAsync(LeadFilter filter) => WalkedLeads.IdsAsync(Queries, company.Admin, filter, 5);
 
     private async Task OpenAsync(DatabaseEngine engine)
     {

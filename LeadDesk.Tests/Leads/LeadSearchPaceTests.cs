@@ -16,6 +16,31 @@ public sealed class LeadSearchPaceTests
     }
 
     [Fact]
+    public void While_a_file_is_imported_it_works_a_fiftieth_of_the_time_in_small_batches()
+    {
+        var pace = new LeadSearchPace();
+
+        pace.PauseAfter(new IndexedBatch(LeadSearchPace.BatchSize, Newest: 1000), Took, longRun: true).ShouldBe(49 * Took);
+        pace.PauseAfter(new IndexedBatch(LeadSearchPace.BatchSize, Newest: 1000), Took, longRun: true).ShouldBe(49 * Took);
+        pace.Size.ShouldBe(LeadSearchPace.BatchSize);
+    }
+
+    [Fact]
+    public void It_catches_up_in_large_batches_until_the_next_lead_comes_in()
+    {
+        var pace = new LeadSearchPace();
+        pace.PauseAfter(new IndexedBatch(pace.Size, Newest: 1000), Took);
+        pace.Size.ShouldBe(LeadSearchPace.BatchSize);
+
+        pace.PauseAfter(new IndexedBatch(pace.Size, Newest: 1000), Took);
+        pace.Size.ShouldBe(LeadSearchPace.LargeBatchSize);
+        pace.PauseAfter(new IndexedBatch(pace.Size, Newest: 1000), Took).ShouldBeLessThan(Took);
+
+        pace.PauseAfter(new IndexedBatch(pace.Size, Newest: 1001), Took).ShouldBe(9 * Took);
+        pace.Size.ShouldBe(LeadSearchPace.BatchSize);
+    }
+
+    [Fact]
     public void When_nothing_comes_in_it_catches_up_without_pauses()
     {
         var pace = new LeadSearchPace();

@@ -17,6 +17,7 @@ public sealed class LeadHubTests : IAsyncLifetime
 {
     private readonly LiveFeed _feed = new(TimeProvider.System, NullLogger<LiveFeed>.Instance);
     private SmallServer _server = null!;
+    private const long HelpedByNine = 90;
 
     public async ValueTask InitializeAsync() =>
         _server = await SmallServer.StartAsync(
@@ -31,7 +32,7 @@ public sealed class LeadHubTests : IAsyncLifetime
             },
             services => services
                 .AddSingleton(_ => _feed)
-                .AddLeadHub(_ => new LeadHubSources(User, (user, lead, _) => Task.FromResult(user.SeesAllLeads || lead == user.UserId), Stats)));
+                .AddLeadHub(_ => new LeadHubSources(User, (user, lead, _) => Task.FromResult(user.SeesAllLeads || lead == user.UserId), Stats, Helpers)));
 
     [Fact]
     public async Task A_new_lead_is_told_to_the_admin_and_its_owner_and_to_nobody_else()
@@ -59,6 +60,21 @@ public sealed class LeadHubTests : IAsyncLifetime
         _feed.Publish([new LeadEvent(1, 10, LeadEventKind.Updated, 8, 7)]);
 
         Text(await former.NextAsync("lead_updated")).ShouldBe("""{"lead_id":10,"kind":"unassigned","owner_id":null}""");
+    }
+
+    [Fact]
+    public async Task A_helper_hears_of_the_lead_like_its_owner_and_also_when_it_was_the_helpers_own_before()
+    {
+        await using var helper = await ConnectAsync("1:9:Salesperson");
+        await using var colleague = await ConnectAsync("1:8:Salesperson");
+
+        _feed.Publish([new LeadEvent(1, HelpedByNine, LeadEventKind.Updated, 7, 7), new LeadEvent(1, 10, LeadEventKind.Updated, 8, null)]);
+        Text(await helper.NextAsync("lead_updated")).ShouldBe("""{"lead_id":90,"kind":"updated","owner_id":7}""");
+        Text(await colleague.NextAsync("lead_updated")).ShouldBe("""{"lead_id":10,"kind":"updated","owner_id":8}""");
+
+        _feed.Publish([new LeadEvent(1, HelpedByNine, LeadEventKind.Updated, 7, 9)]);
+        Text(await helper.NextAsync("lead_updated")).ShouldBe("""{"lead_id":90,"kind":"updated","owner_id":7}""");
+        helper.Waiting("lead_updated").ShouldBe(0);
     }
 
     [Fact]
@@ -131,6 +147,9 @@ public sealed class LeadHubTests : IAsyncLifetime
 
     private static Task<object> Stats(long companyId, long? ownerId, CancellationToken cancellationToken) =>
         Task.FromResult<object>(new { TotalLeads = ownerId ?? (companyId * 100) });
+
+    private static Task<IReadOnlyCollection<(long LeadId, long UserId)>> Helpers(long companyId, IReadOnlyCollection<long> users, IReadOnlyCollection<long> leads, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyCollection<(long LeadId, long UserId)>>(leads.Contains(HelpedByNine) && users.Contains(9) ? [(HelpedByNine, 9)] : []);
 
     private static ClaimsPrincipal Principal(HttpContext context) =>
         context.Request.Headers.Authorization.ToString() is ['B', 'e', 'a', 'r', 'e', 'r', ' ', .. var key]

@@ -10,8 +10,8 @@ public sealed class ChromiumBrowser : IAsyncDisposable
 {
     private const string DebianPath = "/usr/bin/chromium";
 
-    /// <summary>How long a page may take until it shows what it should: a machine may have much else to do.</summary>
-    private const int PatienceMilliseconds = 15_000;
+    /// <summary>In milliseconds. A page that is shown waits no longer for it; a busy machine may.</summary>
+    private const float LongestWait = 20_000;
 
     private readonly SemaphoreSlim _starting = new(1, 1);
     private IPlaywright? _playwright;
@@ -39,7 +39,7 @@ public sealed class ChromiumBrowser : IAsyncDisposable
         try
         {
             _playwright ??= await Playwright.CreateAsync();
-            Assertions.SetDefaultExpectTimeout(PatienceMilliseconds);
+            Assertions.SetDefaultExpectTimeout(LongestWait);
             return _browser ??= await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
             {
                 ExecutablePath = ExecutablePath(),

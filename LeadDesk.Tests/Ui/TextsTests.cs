@@ -47,11 +47,28 @@ public sealed partial class TextsTests
         Read(language).Keys.Where(key => !used.Contains(key) && !StandsInCore(key)).ShouldBeEmpty();
     }
 
+    [Fact]
+    public void Every_stored_sentence_is_one_that_Core_writes() =>
+        StoredSentences.Patterns.Where(pattern => !CoreSources.Value.Any(source => Regex.IsMatch(source, Placeholder.Replace(Regex.Escape(pattern).Replace("\\{", "{", StringComparison.Ordinal), "\\{.+?\\}"), RegexOptions.None, TimeSpan.FromSeconds(5))))
+            .ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("tr", "It belongs to Ada Lovelace already.", "Zaten Ada Lovelace adlı kişinin.")]
+    [InlineData("es", "It has 20 helpers. Remove somebody first.", "Tiene 20 ayudantes. Quite primero a alguien.")]
+    [InlineData("tr", "Its city was changed since.", "O zamandan beri değişti: şehir.")]
+    [InlineData("es", "Changed since the import and left as it is: name, city", "Cambió desde la importación y se dejó como está: nombre, ciudad")]
+    [InlineData("tr", "It is in the trash.", "Çöp kutusunda.")]
+    [InlineData("es", "Nobody has translated 7 of these.", "Nobody has translated 7 of these.")]
+    [InlineData("en", "It belongs to Ada Lovelace already.", "It belongs to Ada Lovelace already.")]
+    public void Sentences_that_Core_keeps_are_shown_in_the_readers_language(string language, string stored, string expected) => InLanguage(language, texts => StoredSentences.Of(texts, stored)).ShouldBe(expected);
+
     [Theory]
     [InlineData("tr", "Oturum aç")]
     [InlineData("es", "Iniciar sesión")]
     [InlineData("en", "Sign in")]
-    public void Pages_get_the_text_of_the_readers_language(string language, string expected)
+    public void Pages_get_the_text_of_the_readers_language(string language, string expected) => InLanguage(language, texts => texts["Sign in"].Value).ShouldBe(expected);
+
+    private static string InLanguage(string language, Func<IStringLocalizer<Texts>, string> read)
     {
         var services = new ServiceCollection();
         services.AddLogging();
@@ -61,7 +78,7 @@ public sealed partial class TextsTests
         try
         {
             CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
-            provider.GetRequiredService<IStringLocalizer<Texts>>()["Sign in"].Value.ShouldBe(expected);
+            return read(provider.GetRequiredService<IStringLocalizer<Texts>>());
         }
         finally
         {
@@ -77,6 +94,7 @@ public sealed partial class TextsTests
             .Concat(WebSources.Value.SelectMany(source => ChosenKeys.Matches(source).SelectMany(match => (string[])[match.Groups["one"].Value, match.Groups["other"].Value])))
             .Select(Regex.Unescape)
             .Concat(NavItem.All.Select(item => item.Label))
+            .Concat(StoredSentences.Patterns)
             .Concat(Enum.GetNames<Role>())
             .Concat(MessageCategory.All.Select(category => char.ToUpperInvariant(category[0]) + category[1..]))
             .Concat(form.Conversation.Concat(form.Form).SelectMany(row => (string[])[row.Name, row.Hint]))

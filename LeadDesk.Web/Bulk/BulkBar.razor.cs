@@ -19,8 +19,8 @@ public sealed partial class BulkBar(BulkService bulk, BulkWatch watch, CurrentUs
     /// <summary>What the list shows now; everything that matches is changed when all are selected.</summary>
     [Parameter, EditorRequired] public Func<Task<LeadFilter>> Filter { get; set; } = null!;
 
-    /// <summary>Where the selected leads come as a file; null where there is no such address.</summary>
-    [Parameter] public string? ExportHref { get; set; }
+    /// <summary>The selected leads are wanted as a file.</summary>
+    [Parameter, EditorRequired] public EventCallback OnExport { get; set; }
 
     private bool IsShown => Selection.Count > 0 || Selection.All;
 

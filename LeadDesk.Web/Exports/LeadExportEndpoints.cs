@@ -8,6 +8,7 @@ using LeadDesk.Web.Access;
 using LeadDesk.Web.Api;
 using LeadDesk.Web.Hosting;
 using LeadDesk.Web.Leads;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
@@ -20,23 +21,37 @@ namespace LeadDesk.Web.Exports;
 /// </summary>
 internal static class LeadExportEndpoints
 {
-    public const string Path = "/api/v1/leads/export";
-
-    public static void MapLeadExport(this IEndpointRouteBuilder routes) =>
+    public static void MapLeadExport(this IEndpointRouteBuilder routes)
+    {
         routes.MapApiGroup("/leads/export", "Leads").MapGet("", ExportAsync).RequireAuthorization(nameof(Permission.ExportLeads)).WithName("ExportLeads")
             .WithSummary("The leads that the filter finds, as a file.").ProducesRefusals(403, 422)
             .Produces(StatusCodes.Status200OK, contentType: "text/csv", additionalContentTypes: ["application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/json"]);
+        routes.MapPost(LeadExportForm.Path, SendAsync).RequireAuthorization(nameof(Permission.ExportLeads)).WithMetadata(new RequireAntiforgeryTokenAttribute()).ExcludeFromDescription();
+    }
 
     private static async Task<IResult> ExportAsync(
         [AsParameters] LeadListQuery query, [AsParameters] LeadExportQuery file, HttpContext context, LeadExports exports, LeadFilterScopes scopes, CancellationToken cancellationToken)
     {
         var user = context.RequireCurrentUser();
         var list = query.Read(context.Request.Query, await scopes.OfAsync(user, cancellationToken));
-        if (list.Refusal is { } wrongWords)
-            return wrongWords.ToProblem();
-        var request = file.Read(list.Value!.Filter);
-        if (request.Refusal is { } wrongFile)
-            return wrongFile.ToProblem();
+        var request = list.Refusal is { } wrongWords ? wrongWords : file.Read(list.Value!.Filter);
+        return await PrepareAsync(user, request, exports, cancellationToken);
+    }
+
+    /// <summary>The form of the list's page. Ids are in its body: ten thousand would be too long for an address.</summary>
+    private static async Task<IResult> SendAsync([AsParameters] LeadListQuery query, HttpContext context, LeadExports exports, LeadFilterScopes scopes, CancellationToken cancellationToken)
+    {
+        var user = context.RequireCurrentUser();
+        var form = await context.Request.ReadFormAsync(cancellationToken);
+        var list = query.Read(context.Request.Query, await scopes.OfAsync(user, cancellationToken));
+        var request = list.Refusal is { } wrongWords ? wrongWords : LeadExportForm.Read(form, list.Value!.Filter);
+        return await PrepareAsync(user, request, exports, cancellationToken);
+    }
+
+    private static async Task<IResult> PrepareAsync(CurrentUser user, Outcome<ExportRequest> request, LeadExports exports, CancellationToken cancellationToken)
+    {
+        if (request.Refusal is { } wrong)
+            return wrong.ToProblem();
         var export = await exports.PrepareAsync(user, request.Value!, cancellationToken);
         return export.Refusal is { } refusal ? refusal.ToProblem() : new ExportResult(export.Value!);
     }

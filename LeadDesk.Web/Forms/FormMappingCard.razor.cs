@@ -1,18 +1,20 @@
 using LeadDesk.Intake.Forms;
 using LeadDesk.Intake.Mapping;
+using LeadDesk.Leads.Setup;
 using LeadDesk.Web.Access;
 using LeadDesk.Web.Ui;
 using Microsoft.AspNetCore.Components;
 
 namespace LeadDesk.Web.Forms;
 
-public sealed partial class FormMappingCard(FormSourceService service, FormSourceQueries queries, CurrentUserAccessor users, ToastService toasts)
+public sealed partial class FormMappingCard(FormSourceService service, FormSourceQueries queries, CustomFieldService customFields, CurrentUserAccessor users, ToastService toasts)
 {
     /// <summary>What one form is often all about.</summary>
     private static readonly LeadField[] Fixed = [LeadField.Campaign, LeadField.Source, LeadField.Interest];
 
-    private readonly Dictionary<string, LeadField> decided = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<LeadField, string> constants = [];
+    private FieldMapping decided = FieldMapping.Guessed;
+    private IReadOnlyList<CustomFieldView> fields = [];
     private IReadOnlyList<Row> rows = [];
     private FormSample? sample;
     private bool loaded, saving;
@@ -21,12 +23,12 @@ public sealed partial class FormMappingCard(FormSourceService service, FormSourc
 
     [Parameter, EditorRequired] public EventCallback<FormSourceView> OnChanged { get; set; }
 
-    private FieldMapping Mapping => new(decided, constants);
+    private FieldMapping Mapping => decided with { Constants = constants };
 
     protected override async Task OnInitializedAsync()
     {
-        foreach (var (key, field) in Form.Mapping.Fields)
-            decided[key] = field;
+        fields = await customFields.ListAsync(await users.GetAsync(), archivedToo: false, CancellationToken.None);
+        decided = Form.Mapping.Offered(fields.Select(field => field.Key));
         foreach (var (field, text) in Form.Mapping.Constants)
             constants[field] = text;
         await LoadAsync();
@@ -40,20 +42,16 @@ public sealed partial class FormMappingCard(FormSourceService service, FormSourc
         (sample, loaded) = (found.Value, true);
         var answers = sample?.Submission.Answers ?? [];
         var guesses = LeadMapper.Fields(answers, FieldMapping.Guessed);
-        var fields = LeadMapper.Fields(answers, Mapping);
-        var sent = answers.Select((answer, at) => new Row(answer.Key, answer.Label, string.Join(", ", answer.Values), guesses[at], decided.ContainsKey(answer.Key.Trim()) ? fields[at] : null));
+        var sent = answers.Select((answer, at) => new Row(answer.Key, answer.Label, string.Join(", ", answer.Values), guesses[at], FieldMappingJson.Target(decided, answer.Key.Trim())));
         // Decisions about fields that the newest submission does not have stay in sight.
-        var others = decided.Where(field => !answers.Any(answer => answer.Key.Trim().Equals(field.Key, StringComparison.OrdinalIgnoreCase)))
-            .Select(field => new Row(field.Key, null, "", LeadField.Custom, field.Value));
+        var others = decided.Fields.Where(field => !answers.Any(answer => answer.Key.Trim().Equals(field.Key, StringComparison.OrdinalIgnoreCase)))
+            .Select(field => new Row(field.Key, null, "", LeadField.Custom, FieldMappingJson.Target(decided, field.Key)));
         rows = [.. sent, .. others];
     }
 
     private async Task DecideAsync(Row row, ChangeEventArgs change)
     {
-        if (Enum.TryParse<LeadField>(change.Value as string, out var field))
-            decided[row.Key.Trim()] = field;
-        else
-            decided.Remove(row.Key.Trim());
+        decided = decided.Decide(row.Key.Trim(), change.Value as string);
         await LoadAsync();
     }
 
@@ -88,6 +86,6 @@ public sealed partial class FormMappingCard(FormSourceService service, FormSourc
     }
 
     /// <summary>One field as it was sent.</summary>
-    /// <param name="Decided">Null where the guess counts.</param>
-    private sealed record Row(string Key, string? Label, string Value, LeadField Guess, LeadField? Decided);
+    /// <param name="Decided">A word as the API has it. Null where the guess counts.</param>
+    private sealed record Row(string Key, string? Label, string Value, LeadField Guess, string? Decided);
 }

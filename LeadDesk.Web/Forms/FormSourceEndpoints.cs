@@ -22,7 +22,7 @@ internal sealed record FormSourceRequest
     [Description("ISO 3166 alpha-2 for phones written nationally; the company's by default.")]
     public string? Region { get; init; }
 
-    [Description("""What fields are: {"fields":{"your-name":"name","menu-12":"interest"},"constants":{"campaign":"Spring"}}. Fields that are not named are guessed.""")]
+    [Description("""What fields are: {"fields":{"your-name":"name","menu-12":"interest","rooms":"custom.rooms"},"constants":{"campaign":"Spring"}}; custom. and a key is one of the company's own fields. Fields that are not named are guessed.""")]
     public JsonElement? Mapping { get; init; }
 
     [Description("Where browsers are sent afterwards; without it 200 is answered.")]
@@ -159,7 +159,7 @@ internal static class FormSourceEndpoints
     {
         var root = options.Of(request, "");
         var mapping = new FormMappingResponse(
-            form.Mapping.Fields.ToDictionary(field => field.Key, field => FieldMappingJson.Word(field.Value), StringComparer.Ordinal),
+            form.Mapping.Fields.ToDictionary(field => field.Key, field => FieldMappingJson.Target(form.Mapping, field.Key)!, StringComparer.Ordinal),
             form.Mapping.Constants.ToDictionary(constant => FieldMappingJson.Word(constant.Key), constant => constant.Value, StringComparer.Ordinal));
         return new(
             form.Id, form.Name, form.Key, $"{root}/webhooks/forms/{form.Key}", $"{root}/forms/{form.Key}", form.Region, mapping, form.Redirect, form.AllowedOrigins, form.HasSecret, form.HasAccessToken,

@@ -1,3 +1,4 @@
+using LeadDesk.Common;
 using LeadDesk.Intake.Import;
 using LeadDesk.Intake.Import.Reading;
 using LeadDesk.Web.Access;

@@ -6,7 +6,6 @@ using LeadDesk.Common;
 using LeadDesk.Companies;
 using LeadDesk.Intake;
 using LeadDesk.Leads;
-using LeadDesk.Leads.Duplicates;
 using LeadDesk.Leads.Fields;
 using LeadDesk.Leads.Filtering;
 using LeadDesk.Web.Access;
@@ -90,13 +89,13 @@ internal static class LeadEndpoints
     }
 
     private static async Task<Results<Ok<LeadDetailResponse>, ProblemResult>> GetAsync(
-        long id, HttpContext context, LeadQueries leads, MergeQueries merges, LeadNamings namings, CancellationToken cancellationToken)
+        long id, HttpContext context, LeadQueries leads, LeadFateQueries fates, LeadNamings namings, CancellationToken cancellationToken)
     {
         var user = context.RequireCurrentUser();
         var details = await leads.GetAsync(user, id, cancellationToken);
         if (!details.Succeeded)
         {
-            return await merges.MergedIntoAsync(user, id, cancellationToken) is { LeadId: var into }
+            return await fates.FindAsync(user, id, cancellationToken) is { MergedInto: { } into }
                 ? details.Refusal.ToProblem() with { Detail = $"This lead was merged into lead {into}.", MergedInto = into }
                 : details.Refusal.ToProblem();
         }

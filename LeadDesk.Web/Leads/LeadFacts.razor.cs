@@ -26,28 +26,12 @@ public sealed partial class LeadFacts(LeadService leads, CurrentUserAccessor me,
 
     private Lead Lead => View.Lead;
 
-    private static string? ValueOf(Lead lead, LeadField field) => field switch
-    {
-        LeadField.Name => lead.Name,
-        LeadField.Organisation => lead.Organisation,
-        LeadField.JobTitle => lead.JobTitle,
-        LeadField.Phone => lead.Phone,
-        LeadField.Email => lead.Email,
-        LeadField.City => lead.City,
-        LeadField.Country => lead.Country,
-        LeadField.Interest => lead.Interest,
-        LeadField.Campaign => lead.Campaign,
-        LeadField.Source => lead.Source,
-        LeadField.Value => DealValue.Print(lead.Value),
-        _ => throw new ArgumentOutOfRangeException(nameof(field)),
-    };
-
     private string? Shown(LeadField field) =>
         refused.TryGetValue(field, out var text) ? text
         : editing is { } now && now.Field == field ? now.Before
-        : ValueOf(Lead, field);
+        : Lead.ValueOf(field);
 
-    private void Begin(LeadField field) => editing = (field, ValueOf(Lead, field));
+    private void Begin(LeadField field) => editing = (field, Lead.ValueOf(field));
 
     private void End(LeadField field)
     {
@@ -57,9 +41,9 @@ public sealed partial class LeadFacts(LeadService leads, CurrentUserAccessor me,
 
     private async Task SaveAsync(LeadField field, string? text)
     {
-        var before = editing is { } now && now.Field == field ? now.Before : ValueOf(Lead, field);
+        var before = editing is { } now && now.Field == field ? now.Before : Lead.ValueOf(field);
         editing = null;
-        if (ValueOf(Lead, field) is var present && present != before && present != text)
+        if (Lead.ValueOf(field) is var present && present != before && present != text)
         {
             Ask(field, text, present);
             return;
@@ -75,7 +59,7 @@ public sealed partial class LeadFacts(LeadService leads, CurrentUserAccessor me,
         if (outcome.Refusal is { Kind: RefusalKind.Stale })
         {
             await OnChanged.InvokeAsync();
-            if (ValueOf(Lead, field) is var present && present != before && present != text)
+            if (Lead.ValueOf(field) is var present && present != before && present != text)
             {
                 Ask(field, text, present);
                 return;
@@ -107,7 +91,7 @@ public sealed partial class LeadFacts(LeadService leads, CurrentUserAccessor me,
     {
         conflict = null;
         if (asked is { } both)
-            await StoreAsync(both.Field, both.Mine, ValueOf(Lead, both.Field));
+            await StoreAsync(both.Field, both.Mine, Lead.ValueOf(both.Field));
     }
 
     private void Ask(LeadField field, string? mine, string? theirs) => (asked, conflict) = ((field, mine), new EditConflict(T.Of(field), mine, theirs));

@@ -10,7 +10,6 @@ namespace LeadDesk.Web.Leads;
 public sealed partial class LeadFilesCard(LeadFileQueries queries, LeadFileService service, CurrentUserAccessor me, ToastService toasts)
 {
     private const int MostAtOnce = 20;
-    private const int Stretch = 256 * 1024;
 
     private IReadOnlyList<LeadFileView>? files;
     private (long LeadId, int Version) shown;
@@ -73,21 +72,14 @@ public sealed partial class LeadFilesCard(LeadFileQueries queries, LeadFileServi
         }
 
         (uploading, progress) = (file.Name, 0);
-        var content = new byte[file.Size];
-        await using (var stream = file.OpenReadStream(Options.Limits.UploadBytes))
-        {
-            for (var read = 0; read < content.Length;)
-            {
-                var now = await stream.ReadAsync(content.AsMemory(read, Math.Min(Stretch, content.Length - read)));
-                if (now is 0)
-                    throw new EndOfStreamException();
-                read += now;
-                progress = (int)(100L * read / content.Length);
-                StateHasChanged();
-            }
-        }
+        await using var content = file.OpenReadStream(Options.Limits.UploadBytes);
+        Complain(await service.AddAsync(await me.GetAsync(), LeadId, file.Name, content, Options.Limits.UploadBytes, ShowProgress, CancellationToken.None));
 
-        Complain(await service.AddAsync(await me.GetAsync(), LeadId, file.Name, content, CancellationToken.None));
+        void ShowProgress(long read)
+        {
+            progress = (int)(100 * read / Math.Max(1, file.Size));
+            _ = InvokeAsync(StateHasChanged);
+        }
     }
 
     private void Rename(LeadFileView file) => (renaming, newName, error) = (file, file.Name, null);

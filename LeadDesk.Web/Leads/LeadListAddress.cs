@@ -146,6 +146,10 @@ public sealed record LeadListAddress
         return Written([("view", view.ToString(CultureInfo.InvariantCulture)), .. Parts().Where(part => part.Value != saved[part.Name])]);
     }
 
+    private (string Name, string? Value)[] Order => (Sort, Ascending) is (LeadSort.Created, false)
+        ? []
+        : [("sort", Sort is LeadSort.Custom ? LeadFilterFields.CustomPrefix + SortField : LeadSortWords.Print(Sort)), ("order", Ascending ? "asc" : "desc")];
+
     private static string Written(IEnumerable<(string Name, string? Value)> parts) =>
         string.Join('&', parts.Select(part => $"{part.Name}={Uri.EscapeDataString(part.Value ?? "")}"));
 
@@ -186,8 +190,11 @@ public sealed record LeadListAddress
             ? this with { Response = response, Sort = LeadSort.Created, Ascending = false }
             : this with { Response = response };
 
+    /// <summary>The list's order in the words of the API; empty for the usual one.</summary>
+    public string ToApiOrder() => Written(Order);
+
     /// <summary>
-    /// The same leads in the words of the API, for files: everything that filters as one condition of the filter language, beside the search.
+    /// The same leads in the same order in the words of the API, for files: everything that filters as one condition of the filter language, beside the search.
     /// </summary>
     /// <returns>Null when the further conditions cannot be read: a file must not hold more than the list shows.</returns>
     public string? ToApiQuery()
@@ -207,7 +214,7 @@ public sealed record LeadListAddress
         if (written.Value is { } further)
             conditions.Add(further);
         var filter = LeadFilterText.Print(LeadFilterText.Group(any: false, conditions));
-        return Written(new (string Name, string? Value)[] { ("filter", filter.Length is 0 ? null : filter), ("search", Search) }.Where(part => part.Value is not null));
+        return Written(new (string Name, string? Value)[] { ("filter", filter.Length is 0 ? null : filter), ("search", Search) }.Concat(Order).Where(part => part.Value is not null));
 
         void Add(string field, string? value)
         {

@@ -36,6 +36,7 @@ public sealed partial class LeadListPage(
 
     internal const string Adding = "new";
     internal const string SelectingAll = "all";
+    internal const string Exporting = "export";
 
     /// <summary>Beyond it the heading says "1,000+": an exact count of a million would cost more than it tells.</summary>
     internal const int MostCounted = 1000;
@@ -50,6 +51,7 @@ public sealed partial class LeadListPage(
     private LeadListAddress address = LeadListAddress.Default;
     private Frame? frame;
     private StageDialog? stageDialog;
+    private ExportDialog? exporting;
     private LeadRow? assigned;
     private LiveLeads? live;
     private CancellationTokenSource? reading;
@@ -73,9 +75,6 @@ public sealed partial class LeadListPage(
         > MostFresh => T["{0}+ new leads", MostFresh],
         _ => T["{0} new leads", fresh.Count],
     };
-
-    /// <summary>The whole list as a workbook; some of its rows cannot be said in an address.</summary>
-    private string? ExportHref => selection is { All: true, Except.Count: 0 } && address.ToApiQuery() is { } query ? $"{LeadExportEndpoints.Path}?format=xlsx&{query}" : null;
 
     /// <summary>Null when there are more than were counted.</summary>
     private int? ExactCount => count is { } known and <= MostCounted ? known : null;
@@ -112,6 +111,8 @@ public sealed partial class LeadListPage(
             adding = true;
         else if (asked == SelectingAll)
             selection.SelectAll(await CountAllAsync());
+        else if (asked == Exporting && frame?.User.Can(Permission.ExportLeads) is true)
+            await exporting!.AskAsync();
         navigation.NavigateTo(address.Href, replace: true);
     }
 

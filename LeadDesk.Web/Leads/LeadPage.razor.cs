@@ -56,7 +56,7 @@ public sealed partial class LeadPage(
     /// <summary>What the timeline is narrowed to.</summary>
     [SupplyParameterFromQuery] public string? Show { get; set; }
 
-    private (string Word, string Name)[] Tabs => [("facts", T["Facts"]), (FirstTab, T["Timeline"]), ("score", T["Score"])];
+    private (string Word, string Name)[] Tabs => [("facts", T["Facts"]), (FirstTab, T["Timeline"]), ("score", T["Plan and score"])];
 
     public void Dispose() => live?.Dispose();
 

@@ -1,3 +1,4 @@
+using LeadDesk.Access;
 using LeadDesk.Leads;
 using LeadDesk.Leads.Views;
 using LeadDesk.Scoring;
@@ -14,11 +15,15 @@ internal sealed class LeadPalette(LeadQueries queries, SavedViewService views, C
     private const int Most = 8;
     private const int MostViews = 2;
 
-    public IEnumerable<PaletteItem> Actions() =>
-    [
-        new(texts["New lead"], $"{LeadListAddress.Path}?{LeadListPage.Doing}={LeadListPage.Adding}", "plus", texts["Action"]),
-        new(texts["Select all leads"], $"{LeadListAddress.Path}?{LeadListPage.Doing}={LeadListPage.SelectingAll}", "check", texts["Action"]),
-    ];
+    public IEnumerable<PaletteItem> Actions(CurrentUser user)
+    {
+        yield return new(texts["New lead"], $"{LeadListAddress.Path}?{LeadListPage.Doing}={LeadListPage.Adding}", "plus", texts["Action"]);
+        yield return new(texts["Select all leads"], $"{LeadListAddress.Path}?{LeadListPage.Doing}={LeadListPage.SelectingAll}", "check", texts["Action"]);
+        if (user.Can(Permission.ImportLeads))
+            yield return new(texts["Import leads"], "/imports", "table", texts["Action"]);
+        if (user.Can(Permission.ExportLeads))
+            yield return new(texts["Export leads"], $"{LeadListAddress.Path}?{LeadListPage.Doing}={LeadListPage.Exporting}", "download", texts["Action"]);
+    }
 
     public async Task<IReadOnlyList<PaletteItem>> FindAsync(string text, CancellationToken cancellation)
     {

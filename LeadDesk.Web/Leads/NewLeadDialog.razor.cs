@@ -1,8 +1,10 @@
 using System.Text.Json;
 using LeadDesk.Common;
+using LeadDesk.Companies;
 using LeadDesk.Intake;
 using LeadDesk.Leads;
 using LeadDesk.Leads.Duplicates;
+using LeadDesk.Scoring;
 using LeadDesk.Web.Access;
 using LeadDesk.Web.Ui;
 using Microsoft.AspNetCore.Components;
@@ -10,7 +12,7 @@ using Microsoft.JSInterop;
 
 namespace LeadDesk.Web.Leads;
 
-public sealed partial class NewLeadDialog(LeadIntake intake, LeadQueries queries, LeadDuplicateQueries duplicates, CurrentUserAccessor me, ToastService toasts, NavigationManager navigation, IJSRuntime js, TimeProvider time) : IDisposable
+public sealed partial class NewLeadDialog(LeadIntake intake, LeadQueries queries, LeadDuplicateQueries duplicates, CompanyDirectory companies, CurrentUserAccessor me, ToastService toasts, NavigationManager navigation, IJSRuntime js, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
@@ -19,17 +21,25 @@ public sealed partial class NewLeadDialog(LeadIntake intake, LeadQueries queries
     private string? name;
     private string? phone;
     private string? email;
+    private string? interest;
     private string? message;
     private string channel = Channels[0];
     private string? problem;
     private IReadOnlyDictionary<string, string[]>? errors;
     private IReadOnlyList<LikelyDuplicate> likely = [];
+    private IReadOnlyList<ServiceValue> services = [];
     private bool busy;
     private ITimer? pause;
 
     [Parameter, EditorRequired] public bool Open { get; set; }
 
     [Parameter, EditorRequired] public EventCallback<bool> OpenChanged { get; set; }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (Open)
+            services = (await companies.GetAsync((await me.GetAsync()).CompanyId, CancellationToken.None)).Scoring.Services;
+    }
 
     public void Dispose() => pause?.Dispose();
 
@@ -89,7 +99,7 @@ public sealed partial class NewLeadDialog(LeadIntake intake, LeadQueries queries
     /// <param name="row">Null when it went to somebody whose leads this person does not see.</param>
     private async Task AddedAsync(LeadRow? row, bool duplicate)
     {
-        (name, phone, email, message, likely) = (null, null, null, null, []);
+        (name, phone, email, interest, message, likely) = (null, null, null, null, null, []);
         await js.InvokeVoidAsync("leaddesk.clearDraft", "new-lead-message");
         await OpenChanged.InvokeAsync(false);
         if (row is null)
@@ -115,6 +125,7 @@ public sealed partial class NewLeadDialog(LeadIntake intake, LeadQueries queries
             ["sender_name"] = name,
             ["phone"] = phone,
             ["email"] = email,
+            ["interest"] = interest,
             ["message"] = message,
             ["channel"] = channel,
         };
@@ -127,6 +138,7 @@ public sealed partial class NewLeadDialog(LeadIntake intake, LeadQueries queries
             Phone = phone,
             Email = email,
             Message = message,
+            Metadata = string.IsNullOrWhiteSpace(interest) ? new Dictionary<string, string>() : new Dictionary<string, string>(StringComparer.Ordinal) { ["interest"] = interest.Trim() },
         };
     }
 

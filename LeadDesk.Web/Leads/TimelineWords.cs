@@ -34,6 +34,7 @@ internal static class TimelineWords
             TimelineKind.FollowUpSet or TimelineKind.FollowUpDone => FollowUp(texts, item, who),
             TimelineKind.HelperAdded => texts["{0} asked {1} to help", who, item.After ?? ""],
             TimelineKind.HelperRemoved => texts["{1} does not help any more, by {0}", who, item.Before ?? ""],
+            TimelineKind.Tagged when item.Before is { } former => texts["{0} changed the tag {1} to {2}", who, former, item.After ?? ""],
             TimelineKind.Tagged => texts["{0} added the tag {1}", who, item.After ?? item.Text ?? ""],
             TimelineKind.Untagged => texts["{0} removed the tag {1}", who, item.Before ?? item.Text ?? ""],
             TimelineKind.Shared => Shared(texts, item, who),

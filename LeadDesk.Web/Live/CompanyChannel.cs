@@ -80,17 +80,24 @@ internal sealed class CompanyChannel : IDisposable
             return;
         }
 
+        var helpers = await HelpersAsync(changes, cancellationToken);
         foreach (var change in changes)
-            await SendAsync(change, cancellationToken);
+            await SendAsync(change, [.. helpers[change.LeadId].Where(helper => helper != change.OwnerId)], cancellationToken);
     }
 
-    private async Task SendAsync(LeadEvent change, CancellationToken cancellationToken)
+    /// <summary>Those connected who see only their own leads and help with these, by lead.</summary>
+    private async Task<ILookup<long, long>> HelpersAsync(IEnumerable<LeadEvent> changes, CancellationToken cancellationToken) =>
+        (await _sources.Helpers(_companyId, _connections.OwnersOf(_companyId), [.. changes.Select(change => change.LeadId).Distinct()], cancellationToken)).ToLookup(row => row.LeadId, row => row.UserId);
+
+    private async Task SendAsync(LeadEvent change, IReadOnlyList<long> helpers, CancellationToken cancellationToken)
     {
         var (method, message) = (LeadMessage.MethodOf(change), LeadMessage.Of(change));
         await _hub.Clients.Group(LeadHubGroups.Everything(_companyId)).SendAsync(method, message, cancellationToken);
         if (change.OwnerId is { } owner)
             await _hub.Clients.Group(LeadHubGroups.Owner(_companyId, owner)).SendAsync(method, message, cancellationToken);
-        if (change.FormerOwnerId is { } former && former != change.OwnerId)
+        foreach (var helper in helpers)
+            await _hub.Clients.Group(LeadHubGroups.Owner(_companyId, helper)).SendAsync(method, message, cancellationToken);
+        if (change.FormerOwnerId is { } former && former != change.OwnerId && !helpers.Contains(former))
             await _hub.Clients.Group(LeadHubGroups.Owner(_companyId, former)).SendAsync(LeadMessage.UpdatedMethod, LeadMessage.Unassigned(change), cancellationToken);
     }
 
@@ -102,11 +109,13 @@ internal sealed class CompanyChannel : IDisposable
 
         // Whoever has one of these leads open hears of it by name all the same, if it is still theirs to see.
         var latest = changes.Where(change => !change.IsReload).GroupBy(change => change.LeadId).ToDictionary(group => group.Key, group => group.Last());
-        foreach (var (connectionId, user, leadIds) in _connections.Joined(_companyId))
+        var joined = _connections.Joined(_companyId);
+        var helpers = await HelpersAsync(joined.SelectMany(connection => connection.LeadIds).Distinct().Where(latest.ContainsKey).Select(leadId => latest[leadId]), cancellationToken);
+        foreach (var (connectionId, user, leadIds) in joined)
         {
             foreach (var leadId in leadIds)
             {
-                if (latest.TryGetValue(leadId, out var change) && (user.SeesAllLeads || user.UserId == change.OwnerId))
+                if (latest.TryGetValue(leadId, out var change) && (user.SeesAllLeads || user.UserId == change.OwnerId || helpers[leadId].Contains(user.UserId)))
                     await _hub.Clients.Client(connectionId).SendAsync(LeadMessage.UpdatedMethod, LeadMessage.Of(change), cancellationToken);
             }
         }

@@ -1,14 +1,16 @@
 using LeadDesk.Intake.Mapping;
 using LeadDesk.Intake.Meta;
+using LeadDesk.Leads.Setup;
 using LeadDesk.Web.Access;
 using LeadDesk.Web.Ui;
 using Microsoft.AspNetCore.Components;
 
 namespace LeadDesk.Web.Meta;
 
-public sealed partial class MetaMappingCard(MetaConnectionService service, CurrentUserAccessor users, ToastService toasts)
+public sealed partial class MetaMappingCard(MetaConnectionService service, CustomFieldService customFields, CurrentUserAccessor users, ToastService toasts)
 {
-    private readonly Dictionary<string, LeadField> decided = new(StringComparer.OrdinalIgnoreCase);
+    private FieldMapping decided = FieldMapping.Guessed;
+    private IReadOnlyList<CustomFieldView> fields = [];
     private IReadOnlyList<MetaQuestion> questions = [];
 
     [Parameter, EditorRequired] public MetaConnectionView View { get; set; } = null!;
@@ -17,10 +19,10 @@ public sealed partial class MetaMappingCard(MetaConnectionService service, Curre
 
     [Parameter] public EventCallback Saved { get; set; }
 
-    protected override void OnInitialized()
+    protected override async Task OnInitializedAsync()
     {
-        foreach (var (key, field) in View.Mapping.Fields)
-            decided[key] = field;
+        fields = await customFields.ListAsync(await users.GetAsync(), archivedToo: false, CancellationToken.None);
+        decided = View.Mapping.Offered(fields.Select(field => field.Key));
     }
 
     /// <summary>Consents of the disclaimer are consents; they are not asked about.</summary>
@@ -29,20 +31,13 @@ public sealed partial class MetaMappingCard(MetaConnectionService service, Curre
 
     private static LeadField Guess(MetaQuestion question) => FieldGuess.Of(new FormAnswer(question.Key, question.Label, [])).Field;
 
-    private string Chosen(MetaQuestion question) => decided.TryGetValue(question.Key, out var field) ? field.ToString() : "";
+    private string Chosen(MetaQuestion question) => FieldMappingJson.Target(decided, question.Key) ?? "";
 
-    private void Choose(MetaQuestion question, ChangeEventArgs change)
-    {
-        if (FieldMappingJson.Field(change.Value as string) is { } field)
-            decided[question.Key] = field;
-        else
-            decided.Remove(question.Key);
-    }
+    private void Choose(MetaQuestion question, ChangeEventArgs change) => decided = decided.Decide(question.Key, change.Value as string);
 
     private async Task SaveAsync()
     {
-        var mapping = View.Mapping with { Fields = new Dictionary<string, LeadField>(decided, StringComparer.OrdinalIgnoreCase) };
-        var outcome = await service.ChangeAsync(await users.GetAsync(), View.Id, new MetaConnectionChange { Mapping = mapping }, CancellationToken.None);
+        var outcome = await service.ChangeAsync(await users.GetAsync(), View.Id, new MetaConnectionChange { Mapping = decided }, CancellationToken.None);
         toasts.ShowOutcome(outcome, T, T["Saved. Leads that come in from now on are read like this."]);
         await Saved.InvokeAsync();
     }

@@ -1,3 +1,5 @@
+using LeadDesk.Access;
+
 namespace LeadDesk.Web.Shell;
 
 /// <summary>Something the palette can go to.</summary>
@@ -10,8 +12,8 @@ public sealed record PaletteItem(string Label, string Href, string Icon, string?
 /// <summary>A feature that lets its things be found in the palette (Ctrl+K). Registered per circuit; it sees what the signed-in person may see.</summary>
 public interface IPaletteSource
 {
-    /// <summary>What can be done from anywhere, as addresses.</summary>
-    IEnumerable<PaletteItem> Actions() => [];
+    /// <summary>What this person can do from anywhere, as addresses.</summary>
+    IEnumerable<PaletteItem> Actions(CurrentUser user) => [];
 
     /// <summary>The best few matches, at most ten.</summary>
     /// <param name="text">At least two characters, trimmed.</param>

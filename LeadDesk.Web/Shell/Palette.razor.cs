@@ -1,3 +1,5 @@
+using LeadDesk.Access;
+using LeadDesk.Web.Access;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -5,7 +7,7 @@ using Microsoft.AspNetCore.Components.Routing;
 
 namespace LeadDesk.Web.Shell;
 
-public sealed partial class Palette(NavigationManager navigation, IAuthorizationService authorization, IEnumerable<IPaletteSource> sources) : IDisposable
+public sealed partial class Palette(NavigationManager navigation, IAuthorizationService authorization, CurrentUserAccessor me, IEnumerable<IPaletteSource> sources) : IDisposable
 {
     private const int ShortestText = 2;
 
@@ -16,6 +18,7 @@ public sealed partial class Palette(NavigationManager navigation, IAuthorization
     private IReadOnlyList<PaletteItem> pages = [];
     private IReadOnlyList<PaletteItem> things = [];
     private CancellationTokenSource? search;
+    private CurrentUser? user;
 
     [CascadingParameter] private Task<AuthenticationState> SignedIn { get; set; } = null!;
 
@@ -34,6 +37,7 @@ public sealed partial class Palette(NavigationManager navigation, IAuthorization
         StopSearch();
         if (places.Count == 0)
             places = await NavItem.ForAsync((await SignedIn).User, authorization);
+        user = await me.FindAsync();
         (open, searching, text, things) = (true, false, "", []);
         pages = PagesWith("");
     }
@@ -81,7 +85,7 @@ public sealed partial class Palette(NavigationManager navigation, IAuthorization
 
     private IEnumerable<PaletteItem> Actions() =>
     [
-        .. sources.SelectMany(source => source.Actions()),
+        .. user is { } known ? sources.SelectMany(source => source.Actions(known)) : [],
         new(T["Light theme"], "", "sun", T["Action"], Theme: "light"),
         new(T["Dark theme"], "", "moon", T["Action"], Theme: "dark"),
         new(T["Theme of the system"], "", "monitor", T["Action"], Theme: "system"),

@@ -2,6 +2,8 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Loader;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace LeadDesk.Data.Sqlite;
 
@@ -41,8 +43,15 @@ internal static class SqliteNative
         var provider = Assembly.Load("SQLitePCLRaw.provider.e_sqlite3");
         NativeLibrary.SetDllImportResolver(provider, static (name, _, _) =>
             name is "e_sqlite3" && OperatingSystem.IsLinux() && NativeLibrary.TryLoad("libsqlite3.so.0", out var library) ? library : IntPtr.Zero);
-        SQLitePCL.Batteries_V2.Init();
+        Batteries_V2.Init();
     }
 
+    /// <summary>
+    /// The statement behind a reader, for reading texts without making strings of them. By reflection, because the compiler
+    /// takes the type of <c>Handle</c> for that of the newer assembly.
+    /// </summary>
+    internal static sqlite3_stmt StatementOf(SqliteDataReader reader) => (sqlite3_stmt)Handle.GetValue(reader)!;
+
+    private static readonly PropertyInfo Handle = typeof(SqliteDataReader).GetProperty("Handle")!;
     private static int preferred;
 }

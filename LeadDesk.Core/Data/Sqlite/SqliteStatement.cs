@@ -1,3 +1,4 @@
+using System.Text;
 using SQLitePCL;
 
 namespace LeadDesk.Data.Sqlite;
@@ -10,17 +11,22 @@ internal sealed class SqliteStatement : IDisposable
 {
     private readonly sqlite3 database;
     private readonly sqlite3_stmt statement;
+
+    /// <summary>Parameters that have a value from an earlier run: the others are null as they are.</summary>
+    private readonly bool[] filled;
+    private byte[] utf8 = new byte[512];
     private int next = 1;
 
     public SqliteStatement(sqlite3 database, string sql)
     {
         this.database = database;
         Check(raw.sqlite3_prepare_v2(database, sql, out statement));
+        filled = new bool[raw.sqlite3_bind_parameter_count(statement) + 1];
     }
 
     public SqliteStatement Bind(long value)
     {
-        Check(raw.sqlite3_bind_int64(statement, next++, value));
+        Check(raw.sqlite3_bind_int64(statement, Filled(), value));
         return this;
     }
 
@@ -36,7 +42,11 @@ internal sealed class SqliteStatement : IDisposable
     {
         if (value is null)
             return BindNull();
-        Check(raw.sqlite3_bind_text(statement, next++, value));
+        // SQLite copies the text, so one buffer serves all.
+        if (value.Length * 3 > utf8.Length)
+            utf8 = new byte[Math.Max(value.Length * 3, utf8.Length * 2)];
+        var length = Encoding.UTF8.GetBytes(value, utf8);
+        Check(length > 0 ? raw.sqlite3_bind_text(statement, Filled(), utf8.AsSpan(0, length)) : raw.sqlite3_bind_text(statement, Filled(), value));
         return this;
     }
 
@@ -44,7 +54,7 @@ internal sealed class SqliteStatement : IDisposable
     {
         if (value is null)
             return BindNull();
-        Check(raw.sqlite3_bind_blob(statement, next++, value));
+        Check(raw.sqlite3_bind_blob(statement, Filled(), value));
         return this;
     }
 
@@ -97,8 +107,19 @@ internal sealed class SqliteStatement : IDisposable
 
     private SqliteStatement BindNull()
     {
-        Check(raw.sqlite3_bind_null(statement, next++));
+        var parameter = next++;
+        if (!filled[parameter])
+            return this;
+        filled[parameter] = false;
+        Check(raw.sqlite3_bind_null(statement, parameter));
         return this;
+    }
+
+    /// <summary>The next parameter, which gets a value.</summary>
+    private int Filled()
+    {
+        filled[next] = true;
+        return next++;
     }
 
     private void Check(int code)

@@ -69,7 +69,7 @@ public sealed class MailboxService(Database database, MailboxDirectory directory
     public async Task<Outcome<MailboxView>> CreateAsync(CurrentUser user, MailboxEdit edit, CancellationToken cancellationToken)
     {
         var row = new Mailbox { Key = Tokens.NewSecret(), Name = "", CompanyId = user.CompanyId, CreatedAt = time.GetUtcNow().UtcDateTime };
-        if (await RefusalAsync(user, edit with { Name = edit.Name ?? "" }) is { } refusal)
+        if (await RefusalAsync(user, edit with { Name = edit.Name ?? "" }, cancellationToken) is { } refusal)
             return refusal;
         Apply(row, edit);
         return await database.WriteAsync<Outcome<MailboxView>>(user.CompanyId, async context =>
@@ -87,7 +87,7 @@ public sealed class MailboxService(Database database, MailboxDirectory directory
     /// <returns>The mailbox as it is then. Errors by field as of <see cref="CreateAsync"/>.</returns>
     public async Task<Outcome<MailboxView>> ChangeAsync(CurrentUser user, long id, MailboxEdit edit, CancellationToken cancellationToken)
     {
-        if (await RefusalAsync(user, edit) is { } refusal)
+        if (await RefusalAsync(user, edit, cancellationToken) is { } refusal)
             return refusal;
         var outcome = await database.WriteAsync<Outcome<MailboxView>>(user.CompanyId, async context =>
         {
@@ -124,7 +124,7 @@ public sealed class MailboxService(Database database, MailboxDirectory directory
 
     private static Refusal Missing => Refusal.Missing("mailbox");
 
-    private async Task<Refusal?> RefusalAsync(CurrentUser user, MailboxEdit edit)
+    private async Task<Refusal?> RefusalAsync(CurrentUser user, MailboxEdit edit, CancellationToken cancellationToken)
     {
         if (AccessRefusals.Lacks(user, Permission.ManageSources) is { } refusal)
             return refusal;
@@ -142,7 +142,7 @@ public sealed class MailboxService(Database database, MailboxDirectory directory
                 errors.Add("owner_ids", string.Create(CultureInfo.InvariantCulture, $"There is no active user {unknown}."));
         }
 
-        return errors.Refusal;
+        return errors.Refusal ?? await MappingTargets.CheckAsync(database, user.CompanyId, edit.Mapping, cancellationToken);
     }
 
     private void Apply(Mailbox row, MailboxEdit edit)

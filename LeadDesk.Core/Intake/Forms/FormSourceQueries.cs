@@ -1,17 +1,25 @@
 using LeadDesk.Access;
 using LeadDesk.Common;
+using LeadDesk.Companies;
 using LeadDesk.Data;
 using LeadDesk.Intake.Mapping;
+using LeadDesk.Leads.Fields;
 using Microsoft.EntityFrameworkCore;
 
 namespace LeadDesk.Intake.Forms;
 
 /// <summary>What the mapping page shows of the newest submission.</summary>
 /// <param name="Lead">What comes of it; null when nothing was filled in.</param>
-public sealed record FormSample(DateTime ReceivedAt, FormSubmission Submission, IncomingLead? Lead);
+/// <param name="Fields">What the company's own fields hold then.</param>
+public sealed record FormSample(DateTime ReceivedAt, FormSubmission Submission, IncomingLead? Lead, IReadOnlyList<FilledField> Fields);
+
+/// <summary>One of the company's own fields as an answer fills it.</summary>
+/// <param name="Key">Of the lead's metadata.</param>
+/// <param name="Value">As programs read it.</param>
+public sealed record FilledField(string Key, string Name, string Value);
 
 /// <summary>Reads of the form sources, for admins.</summary>
-public sealed class FormSourceQueries(Database database)
+public sealed class FormSourceQueries(Database database, CompanyDirectory companies)
 {
     private const string ById = "id";
 
@@ -60,11 +68,15 @@ public sealed class FormSourceQueries(Database database)
                 continue;
             if (submission.FetchId is not null && newest.Fetched is not null)
                 submission = FormReader.Complete(submission, newest.Fetched) ?? submission;
-            return new FormSample(newest.ReceivedAt, submission, FormLeads.Of(source, submission));
+            var lead = FormLeads.Of(source, submission);
+            return new FormSample(newest.ReceivedAt, submission, lead, lead is null ? [] : Filled(await companies.GetAsync(actor.CompanyId, cancellationToken), lead));
         }
 
         return (FormSample?)null;
     }
+
+    private static IReadOnlyList<FilledField> Filled(CompanyRules company, IncomingLead lead) =>
+        [.. LeadFill.FromMetadata(company, lead).Select(filled => new FilledField(filled.Key, filled.Field.Name, CustomFieldValues.Print(filled.Field, filled.Values)))];
 
     internal static FormSourceView View(FormSource source) => new(
         source.Id, source.Name, source.Key, source.Region, FieldMappingJson.Read(source.Mapping), source.Redirect, JsonList.Read<string>(source.AllowedOrigins), source.Secret is not null,

@@ -51,6 +51,8 @@ public sealed class FormSourceService(Database database, FormSourceDirectory dir
     {
         if (AccessRefusals.Lacks(actor, Permission.ManageSources) is { } refusal)
             return refusal;
+        if (await MappingTargets.CheckAsync(database, actor.CompanyId, wanted.Mapping, cancellationToken) is { } unknown)
+            return unknown;
         var source = new FormSource
         {
             Key = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(KeyBytes)),
@@ -75,6 +77,8 @@ public sealed class FormSourceService(Database database, FormSourceDirectory dir
     {
         if (AccessRefusals.Lacks(actor, Permission.ManageSources) is { } refusal)
             return refusal;
+        if (await MappingTargets.CheckAsync(database, actor.CompanyId, wanted.Mapping, cancellationToken) is { } unknown)
+            return unknown;
         var changed = await database.WriteAsync<Outcome<FormSourceView>>(actor.CompanyId, async context =>
         {
             if (await context.FormSources.SingleOrDefaultAsync(row => row.Id == id, cancellationToken) is not { } source)
@@ -130,7 +134,7 @@ public sealed class FormSourceService(Database database, FormSourceDirectory dir
         }
 
         if (wanted.Mapping is { } mapping)
-            source.Mapping = mapping.Fields.Count is 0 && mapping.Constants.Count is 0 ? null : FieldMappingJson.Write(mapping);
+            source.Mapping = mapping.IsEmpty ? null : FieldMappingJson.Write(mapping);
         if (wanted.Redirect is { } redirect)
             source.Redirect = FormAddresses.Redirect(redirect, errors);
         if (wanted.AllowedOrigins is { } origins)

@@ -1,5 +1,5 @@
+using LeadDesk.Common;
 using LeadDesk.Data;
-using LeadDesk.Intake.Import.Reading;
 using Microsoft.EntityFrameworkCore;
 
 namespace LeadDesk.Intake.Import;
@@ -9,6 +9,11 @@ internal sealed class ImportFiles(Database database)
 {
     private const int ChunkSize = 512 * 1024;
     private const int ChunksPerCommit = 8;
+
+    /// <summary>How long a file stays after its import ended, or after it came when it was never run. Leads, rejected rows and the revert need it no more.</summary>
+    public static readonly TimeSpan KeptFor = TimeSpan.FromDays(30);
+
+    public static bool IsKept(LeadImport import, DateTime now) => (import.FinishedAt ?? import.CreatedAt) > now - KeptFor;
 
     /// <summary>Stores a file behind its import's row.</summary>
     public async Task SaveAsync(long companyId, long importId, Stream file, CancellationToken cancellationToken)

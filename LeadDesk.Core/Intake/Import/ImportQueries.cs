@@ -67,6 +67,8 @@ public sealed class ImportQueries
             return found.Refusal;
         if (found.Value is not { Format: { } format, Rules: { } rules })
             return Array.Empty<ImportColumnView>();
+        if (!found.Value.IsFileKept)
+            return rules.Columns.Select(static column => new ImportColumnView(column, [], new Dictionary<string, int>(StringComparer.Ordinal))).ToArray();
         await using var file = await files.OpenAsync(user.CompanyId, importId, cancellationToken);
         var profiles = ImportSettings.Profile(file, format);
         return rules.Columns.Select(column => new ImportColumnView(column, profiles[column.Index].Samples, Values(column, profiles[column.Index]))).ToArray();
@@ -127,7 +129,10 @@ public sealed class ImportQueries
         var left = import.State is ImportState.Running && rate is > 0 && import.Rows > done ? (import.Rows - done) / rate : null;
         return new(
             import.Id, import.FileName, import.Size, import.State, format, format is null ? null : ImportMappingJson.Read(import.Mapping, format.Columns), ImportSummary.Read(import.DryRun), result, import.Error, userName, import.CreatedAt,
-            import.StartedAt, import.FinishedAt, import.RevertedAt, import.Restored, import.NotRestored, import.CancelAsked, rate, left, import.Version);
+            import.StartedAt, import.FinishedAt, import.RevertedAt, import.Restored, import.NotRestored, import.CancelAsked, rate, left, import.Version)
+        {
+            IsFileKept = ImportFiles.IsKept(import, clock.GetUtcNow().UtcDateTime),
+        };
     }
 }
 

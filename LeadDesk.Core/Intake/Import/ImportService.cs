@@ -21,6 +21,7 @@ public sealed class ImportService
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     private static readonly Refusal NotFound = Refusal.Missing("import");
+    private static readonly Refusal FileGone = Refusal.Conflict($"Files are kept for {ImportFiles.KeptFor.Days} days, and this one is older. Upload it again.");
 
     private readonly Database database;
     private readonly JobSignal jobs;
@@ -79,6 +80,8 @@ public sealed class ImportService
             return NotFound;
         if (import.State is not (ImportState.Ready or ImportState.Checking or ImportState.Failed))
             return Refusal.Conflict($"This import {ImportNames.State(import.State)}, so it cannot be changed any more. Upload the file again.");
+        if (!ImportFiles.IsKept(import, Now()))
+            return FileGone;
         var setting = await settings.OfAsync(user.CompanyId, cancellationToken);
         await using var file = await files.OpenAsync(user.CompanyId, importId, cancellationToken);
         var format = ImportFormats.Read(import.Format)!;
@@ -124,6 +127,8 @@ public sealed class ImportService
                 return Refusal.Conflict(import.Error ?? "The file cannot be read. Upload it again.");
             if (import.State is not (ImportState.Ready or ImportState.Cancelled))
                 return Refusal.Conflict($"This import {ImportNames.State(import.State)}. Upload the file again to import it once more.");
+            if (!ImportFiles.IsKept(import, Now()))
+                return FileGone;
             (import.State, import.CancelAsked, import.Error, import.FinishedAt) = (ImportState.Running, false, null, null);
             import.StartedAt = Now();
             return null;

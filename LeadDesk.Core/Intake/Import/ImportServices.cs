@@ -18,6 +18,6 @@ public static class ImportServices
             provider.GetRequiredService<ImportChecks>()));
         services.AddSingleton(provider => new ImportQueries(
             provider.GetRequiredService<Database>(), provider.GetRequiredService<UserDirectory>(), provider.GetRequiredService<ImportFiles>(), provider.GetRequiredService<TimeProvider>()));
-        return services.AddJobHandler<ImportChecks>().AddJobHandler<ImportRuns>().AddJobHandler<ImportReverts>();
+        return services.AddJobHandler<ImportChecks>().AddJobHandler<ImportRuns>().AddJobHandler<ImportReverts>().AddJobHandler<ImportHousekeeping>();
     }
 }

@@ -42,6 +42,9 @@ public sealed record ImportSummary
     /// <summary>Tags that the company does not have yet; the run makes them.</summary>
     public IReadOnlyList<string> NewTags { get; init; } = [];
 
+    /// <summary>Ids of those that the run made; the revert removes them where nothing else uses them.</summary>
+    public IReadOnlyList<long> MadeTags { get; init; } = [];
+
     /// <summary>The part of the file that has been looked at: 1 when it is all.</summary>
     public double Share { get; init; }
 

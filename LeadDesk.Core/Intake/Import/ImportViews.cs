@@ -9,7 +9,10 @@ public sealed record ImportView(
     long Id, string FileName, long Size, ImportState State, ImportFormat? Format, ImportRules? Rules, ImportSummary? DryRun, ImportResult? Result, string? Error, string? UserName, DateTime CreatedAt,
     DateTime? StartedAt, DateTime? FinishedAt, DateTime? RevertedAt, int Restored, int NotRestored, bool CancelAsked, double? RowsPerSecond, double? SecondsLeft, int Version)
 {
-    public bool MayRun => State is ImportState.Ready or ImportState.Cancelled && RevertedAt is null && Rules is not null;
+    /// <summary>Whether the file is still here; without it nothing can be run or continued.</summary>
+    public bool IsFileKept { get; init; } = true;
+
+    public bool MayRun => IsFileKept && State is ImportState.Ready or ImportState.Cancelled && RevertedAt is null && Rules is not null;
 
     public bool MayRevert => State is ImportState.Done or ImportState.Cancelled && Result is { Rows: > 0 } result && result.Added + result.Updated + result.Joined + result.Duplicates > 0;
 

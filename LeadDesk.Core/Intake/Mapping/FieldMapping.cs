@@ -43,4 +43,28 @@ public sealed record FormAnswer(string Key, string? Label, IReadOnlyList<string>
 public sealed record FieldMapping(IReadOnlyDictionary<string, LeadField> Fields, IReadOnlyDictionary<LeadField, string> Constants)
 {
     public static FieldMapping Guessed { get; } = new(new Dictionary<string, LeadField>(), new Dictionary<LeadField, string>());
+
+    /// <summary>For fields that are <see cref="LeadField.Custom"/> and go into one of the company's own fields: its key.</summary>
+    public IReadOnlyDictionary<string, string> CustomFields { get; init; } = new Dictionary<string, string>();
+
+    public bool IsEmpty => Fields.Count + Constants.Count is 0;
+
+    /// <summary>Another mapping, in which a field is what a <see cref="FieldMappingJson.Target"/> says, or is guessed.</summary>
+    /// <param name="target">Null or no target at all: guessed.</param>
+    public FieldMapping Decide(string key, string? target)
+    {
+        var fields = new Dictionary<string, LeadField>(Fields, StringComparer.OrdinalIgnoreCase);
+        var customFields = new Dictionary<string, string>(CustomFields, StringComparer.OrdinalIgnoreCase);
+        fields.Remove(key);
+        customFields.Remove(key);
+        if (FieldMappingJson.CustomField(target) is { } customField)
+            (fields[key], customFields[key]) = (LeadField.Custom, customField);
+        else if (FieldMappingJson.Field(target) is { } field)
+            fields[key] = field;
+        return this with { Fields = fields, CustomFields = customFields };
+    }
+
+    /// <summary>Without what goes into fields that the company does not have (any more).</summary>
+    public FieldMapping Offered(IEnumerable<string> customFields) =>
+        CustomFields.Where(field => !customFields.Contains(field.Value, StringComparer.Ordinal)).Aggregate(this, (mapping, gone) => mapping.Decide(gone.Key, null));
 }

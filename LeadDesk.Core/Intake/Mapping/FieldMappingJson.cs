@@ -6,12 +6,13 @@ namespace LeadDesk.Intake.Mapping;
 
 /// <summary>
 /// How a <see cref="FieldMapping"/> is stored and spoken by the API:
-/// <c>{"fields":{"your-name":"name","menu-12":"interest"},"constants":{"campaign":"Spring"}}</c>. A plain object of fields is understood too.
+/// <c>{"fields":{"your-name":"name","menu-12":"interest","rooms":"custom.rooms"},"constants":{"campaign":"Spring"}}</c>. A plain object of fields is understood too.
 /// </summary>
 public static class FieldMappingJson
 {
     private const string FieldsName = "fields";
     private const string ConstantsName = "constants";
+    private const string CustomPrefix = "custom.";
     private const int MostFields = 500;
 
     /// <summary>The words of <see cref="LeadField"/>, in menu order.</summary>
@@ -27,11 +28,22 @@ public static class FieldMappingJson
         return bare is { Length: > 0 } && char.IsLetter(bare[0]) && Enum.TryParse<LeadField>(bare, ignoreCase: true, out var field) ? field : null;
     }
 
+    /// <summary><c>budget</c> for <c>custom.budget</c>; null for other words.</summary>
+    public static string? CustomField(string? word) =>
+        word?.Trim() is { } target && target.StartsWith(CustomPrefix, StringComparison.OrdinalIgnoreCase) && target.Length > CustomPrefix.Length ? target[CustomPrefix.Length..] : null;
+
+    /// <summary>The word for one of the company's own fields.</summary>
+    public static string CustomWord(string customField) => CustomPrefix + customField;
+
+    /// <summary>What somebody decided that a field is, in a word; null where it is guessed.</summary>
+    public static string? Target(FieldMapping mapping, string key) =>
+        mapping.CustomFields.TryGetValue(key, out var customField) ? CustomWord(customField) : mapping.Fields.TryGetValue(key, out var field) ? Word(field) : null;
+
     public static string Write(FieldMapping mapping)
     {
         var json = new JsonObject
         {
-            [FieldsName] = new JsonObject(mapping.Fields.Select(field => KeyValuePair.Create(field.Key, (JsonNode?)Word(field.Value)))),
+            [FieldsName] = new JsonObject(mapping.Fields.Select(field => KeyValuePair.Create(field.Key, (JsonNode?)Target(mapping, field.Key)))),
             [ConstantsName] = new JsonObject(mapping.Constants.Select(constant => KeyValuePair.Create(Word(constant.Key), (JsonNode?)constant.Value))),
         };
         return json.ToJsonString();
@@ -81,14 +93,19 @@ public static class FieldMappingJson
 
         var named = json.TryGetProperty(FieldsName, out var given) && given.ValueKind is JsonValueKind.Object;
         var fields = new Dictionary<string, LeadField>(StringComparer.OrdinalIgnoreCase);
+        var customFields = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var member in (named ? given : json).EnumerateObject())
         {
             if (!named && member.NameEquals(ConstantsName) && member.Value.ValueKind is JsonValueKind.Object)
                 continue;
-            if (Text(member.Value) is { } word && Field(word) is { } field)
+            var word = Text(member.Value);
+            customFields.Remove(member.Name.Trim());
+            if (CustomField(word) is { } customField)
+                (fields[member.Name.Trim()], customFields[member.Name.Trim()]) = (LeadField.Custom, customField);
+            else if (Field(word) is { } field)
                 fields[member.Name.Trim()] = field;
             else
-                errors[$"mapping.fields.{member.Name}"] = [$"Use one of these: {string.Join(", ", Words)}."];
+                errors[$"mapping.fields.{member.Name}"] = [$"Use one of these: {string.Join(", ", Words)}; or custom. and the key of one of the company's own fields."];
         }
 
         var constants = new Dictionary<LeadField, string>();
@@ -96,7 +113,7 @@ public static class FieldMappingJson
             ReadConstants(fixedValues, constants, errors);
         if (fields.Count > MostFields)
             errors["mapping"] = [$"At most {MostFields} fields can be mapped."];
-        return new FieldMapping(fields, constants);
+        return new FieldMapping(fields, constants) { CustomFields = customFields };
     }
 
     private static void ReadConstants(JsonElement json, Dictionary<LeadField, string> constants, Dictionary<string, string[]> errors)

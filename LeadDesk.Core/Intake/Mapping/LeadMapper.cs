@@ -30,6 +30,8 @@ public static class LeadMapper
         var placed = Place(answers, mapping);
         var chosen = Choose(placed);
         var rest = new OrderedDictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+        foreach (var answer in placed.Where(answer => answer.CustomField is not null && answer.Values.Count > 0))
+            MappedText.Add(rest, answer.CustomField!, answer.Values);
         foreach (var (field, known) in KnownNames)
         {
             if (mapping.Constants.TryGetValue(field, out var constant) && MappedText.Clean(constant) is { Length: > 0 } text)
@@ -46,7 +48,7 @@ public static class LeadMapper
         foreach (var answer in placed)
         {
             var hasPlace = KnownNames.ContainsKey(answer.Field) && chosen.GetValueOrDefault(answer.Field) == answer && !mapping.Constants.ContainsKey(answer.Field);
-            if (answer.Values.Count > 0 && !hasPlace && !used.Contains(answer) && answer.Field is not (LeadField.Ignore or LeadField.Consent))
+            if (answer.Values.Count > 0 && !hasPlace && answer.CustomField is null && !used.Contains(answer) && answer.Field is not (LeadField.Ignore or LeadField.Consent))
                 MappedText.Add(rest, answer.CustomKey, answer.Values);
         }
 
@@ -55,7 +57,7 @@ public static class LeadMapper
 
     /// <summary>What each answer is taken for, in their order: for the mapping page.</summary>
     public static IReadOnlyList<LeadField> Fields(IReadOnlyList<FormAnswer> answers, FieldMapping mapping) =>
-        [.. answers.Select(answer => Find(mapping, answer) ?? FieldGuess.Of(answer).Field)];
+        [.. answers.Select(answer => Decision(mapping, answer) ?? FieldGuess.Of(answer).Field)];
 
     private static List<Placed> Place(IReadOnlyList<FormAnswer> answers, FieldMapping mapping)
     {
@@ -63,26 +65,21 @@ public static class LeadMapper
         foreach (var answer in answers)
         {
             var clean = answer with { Values = [.. answer.Values.Select(MappedText.Clean)] };
-            var (field, strength) = Find(mapping, answer) is { } decided ? new FieldGuess(decided, Decided) : FieldGuess.Of(clean);
+            var (field, strength) = Decision(mapping, answer) is { } decided ? new FieldGuess(decided, Decided) : FieldGuess.Of(clean);
             string[] values = [.. clean.Values.Where(value => value.Length > 0)];
-            placed.Add(new Placed(clean, MappedText.CleanKey(answer.Key), field, strength, values));
+            placed.Add(new Placed(clean, MappedText.CleanKey(answer.Key), field, strength, values, Find(mapping.CustomFields, answer)));
         }
 
         return placed;
     }
 
-    private static LeadField? Find(FieldMapping mapping, FormAnswer answer)
-    {
-        if (mapping.Fields.TryGetValue(answer.Key, out var field))
-            return field;
-        foreach (var (key, decided) in mapping.Fields)
-        {
-            if (key.AsSpan().Trim().Equals(answer.Key.AsSpan().Trim(), StringComparison.OrdinalIgnoreCase))
-                return decided;
-        }
+    private static LeadField? Decision(FieldMapping mapping, FormAnswer answer) => Key(mapping.Fields, answer) is { } key ? mapping.Fields[key] : null;
 
-        return null;
-    }
+    private static string? Find(IReadOnlyDictionary<string, string> customFields, FormAnswer answer) => Key(customFields, answer) is { } key ? customFields[key] : null;
+
+    private static string? Key<T>(IReadOnlyDictionary<string, T> decisions, FormAnswer answer) => decisions.ContainsKey(answer.Key)
+        ? answer.Key
+        : decisions.Keys.FirstOrDefault(key => key.AsSpan().Trim().Equals(answer.Key.AsSpan().Trim(), StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Where several answers are the same thing, the surest counts; among equals the longest, and then the one whose key comes first, so that order does not matter.</summary>
     private static Dictionary<LeadField, Placed> Choose(List<Placed> placed)
@@ -165,7 +162,8 @@ public static class LeadMapper
 
     /// <param name="Answer">As it came, cleaned.</param>
     /// <param name="Values">Those that say something.</param>
-    private sealed record Placed(FormAnswer Answer, string Key, LeadField Field, int Strength, IReadOnlyList<string> Values)
+    /// <param name="CustomField">The key of one of the company's own fields: somebody decided that it goes there.</param>
+    private sealed record Placed(FormAnswer Answer, string Key, LeadField Field, int Strength, IReadOnlyList<string> Values, string? CustomField)
     {
         /// <summary>
         /// An answer that somebody decided is a custom one must not be read as the lead's company because it is called so; see

@@ -49,7 +49,7 @@ internal static class MetaConnectionEditing
         }
 
         if (wanted.Mapping is { } mapping)
-            connection.Mapping = mapping.Fields.Count + mapping.Constants.Count is 0 ? null : FieldMappingJson.Write(mapping);
+            connection.Mapping = mapping.IsEmpty ? null : FieldMappingJson.Write(mapping);
         if (wanted.ConversionsDatasetId is { } dataset)
             connection.ConversionsDatasetId = Id("conversions_dataset_id", dataset, errors);
         return errors.Refusal;

@@ -3,6 +3,7 @@ using LeadDesk.Access;
 using LeadDesk.Common;
 using LeadDesk.Data;
 using LeadDesk.Intake.Conversations;
+using LeadDesk.Intake.Mapping;
 using LeadDesk.Jobs;
 using Microsoft.EntityFrameworkCore;
 
@@ -33,6 +34,8 @@ public sealed class MetaConnectionService
     {
         if (AccessRefusals.Lacks(actor, Permission.ManageSources) is { } refusal)
             return refusal;
+        if (await MappingTargets.CheckAsync(database, actor.CompanyId, wanted.Mapping, cancellationToken) is { } unknown)
+            return unknown;
         var now = Now();
         var connection = new MetaConnection
         {
@@ -67,6 +70,8 @@ public sealed class MetaConnectionService
     {
         if (AccessRefusals.Lacks(actor, Permission.ManageSources) is { } refusal)
             return refusal;
+        if (await MappingTargets.CheckAsync(database, actor.CompanyId, wanted.Mapping, cancellationToken) is { } unknown)
+            return unknown;
         var now = Now();
         var people = await users.OfAsync(actor.CompanyId);
         var (runsAnew, formIds) = (false, new List<string>());

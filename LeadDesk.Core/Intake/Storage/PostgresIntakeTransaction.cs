@@ -16,8 +16,8 @@ internal sealed class PostgresIntakeTransaction(
         var lookups = new IntakeLookups(items);
         await using var batch = new NpgsqlBatch(connection, transaction);
         batch.Add("SELECT id, last_assigned_user_id FROM companies WHERE id = ANY ($1) ORDER BY id FOR UPDATE", lookups.Companies.ToArray());
-        foreach (var table in (string[])["leads", "inbound_events", "lead_messages"])
-            batch.Add($"SELECT nextval('{table}_id_seq') FROM generate_series(1, $1)", items.Count);
+        foreach (var (table, count) in ((string, int)[])[("leads", items.Count), ("inbound_events", lookups.Events), ("lead_messages", lookups.Messages)])
+            batch.Add($"SELECT nextval('{table}_id_seq') FROM generate_series(1, $1)", count);
         AddLookups(batch, lookups);
 
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);

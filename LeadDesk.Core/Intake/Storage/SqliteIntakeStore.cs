@@ -72,13 +72,14 @@ internal sealed class SqliteIntakeTransaction(Database database, SqliteIntakeCon
 
     public async Task<IntakeState> LoadAsync(CancellationToken cancellationToken)
     {
+        var lookups = new IntakeLookups(items);
         var state = new IntakeState
         {
             LeadIds = connection.NextLeadIds(items.Count),
-            EventIds = connection.NextEventIds(items.Count),
-            MessageIds = connection.NextMessageIds(items.Count),
+            EventIds = connection.NextEventIds(lookups.Events),
+            MessageIds = connection.NextMessageIds(lookups.Messages),
         };
-        await FillAsync(database, connection, new IntakeLookups(items), state, cancellationToken);
+        await FillAsync(database, connection, lookups, state, cancellationToken);
         return state;
     }
 

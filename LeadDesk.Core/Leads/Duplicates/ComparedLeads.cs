@@ -65,7 +65,7 @@ internal static class ComparedLeads
     }
 
     /// <summary>Custom fields that tell who somebody is, by their names.</summary>
-    private static Dictionary<long, (CustomField Field, FactKind Kind)> FieldsOf(CompanyRules company) =>
+    public static Dictionary<long, (CustomField Field, FactKind Kind)> FieldsOf(CompanyRules company) =>
         company.Fields.Select(field => (Field: field, Kind: FactNames.Find(field.Name) ?? FactNames.Find(field.Key) ?? KindOf(field.Type)))
             .Where(row => row.Kind is not null).ToDictionary(row => row.Field.Id, row => (row.Field, row.Kind!.Value));
 
@@ -83,6 +83,6 @@ internal static class ComparedLeads
     }
 
     /// <summary>A number in an id's field is no amount: 0.5 of it means nothing, so it is printed without its decimals.</summary>
-    private static string Printed(CustomField field, CustomFieldValue value) =>
+    public static string Printed(CustomField field, CustomFieldValue value) =>
         field.Type is CustomFieldType.Number ? ((value.Number ?? 0) / CustomFieldValues.Scale).ToString("0.####", CultureInfo.InvariantCulture) : CustomFieldValues.Print(field, [value]);
 }

@@ -14,6 +14,11 @@ internal sealed class DuplicateScanJob(Database database, CompanyDirectory compa
 {
     private const int MostAttempts = 3;
 
+    /// <summary>Leads read before profiles are made of them.</summary>
+    private const int AtOnce = 1000;
+
+    private const int LookEveryBatches = 100;
+
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
     public static string Kind => "leads.duplicates";
@@ -81,15 +86,34 @@ internal sealed class DuplicateScanJob(Database database, CompanyDirectory compa
     private async Task ReadAsync(DuplicateScan scan, ProfileStore store, ValueRarity rarity, CancellationTokenSource stop, CancellationToken cancellationToken)
     {
         var company = await companies.GetAsync(scan.CompanyId, cancellationToken);
-        var writer = new ProfileWriter();
         await using var context = database.Open(scan.CompanyId);
+        // One core reads while another makes profiles of what was read before.
+        var (read, profiling, writer) = (new List<ComparedLead>(AtOnce), Task.CompletedTask, new ProfileWriter());
+        var batches = 0;
         await foreach (var lead in ComparedLeads.AllAsync(context, company, stop.Token))
+        {
+            read.Add(lead);
+            if (read.Count < AtOnce)
+                continue;
+            await profiling;
+            var full = read;
+            profiling = Task.Run(() => AddProfiles(full, writer, store, rarity), CancellationToken.None);
+            read = new List<ComparedLead>(AtOnce);
+            if (++batches % LookEveryBatches is 0 && await IsCancelledAsync(scan, cancellationToken))
+                await stop.CancelAsync();
+        }
+
+        await profiling;
+        AddProfiles(read, writer, store, rarity);
+    }
+
+    private static void AddProfiles(List<ComparedLead> leads, ProfileWriter writer, ProfileStore store, ValueRarity rarity)
+    {
+        foreach (var lead in leads)
         {
             var profile = writer.Write(lead);
             rarity.Count(profile);
             store.Add(lead.Id, profile);
-            if (store.Count % 100_000 is 0 && await IsCancelledAsync(scan, cancellationToken))
-                await stop.CancelAsync();
         }
     }
 

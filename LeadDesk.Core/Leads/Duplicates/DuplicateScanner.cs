@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 
@@ -20,6 +21,7 @@ internal sealed class DuplicateScanner(ProfileStore leads, ValueRarity rarity, i
     public const int MostPairsOfOneLead = 20;
 
     private const int Divisions = 2;
+    private const int UsualKeys = 8;
     private const int RememberedBlocks = 1 << 20;
 
     /// <summary>How many pairs one round may cost in the worst case, shared among the leads.</summary>
@@ -41,6 +43,8 @@ internal sealed class DuplicateScanner(ProfileStore leads, ValueRarity rarity, i
     private readonly ulong[] remembered = new ulong[RememberedBlocks];
 
     private readonly ConcurrentQueue<FoundPair> pairs = new();
+    private readonly BlockEntries entries = new(leads, threads);
+    private readonly float needed = LeadMatcher.BitsFor(threshold, rarity);
     private long compared;
 
     /// <summary>How many pairs were compared so far.</summary>
@@ -49,59 +53,40 @@ internal sealed class DuplicateScanner(ProfileStore leads, ValueRarity rarity, i
     /// <returns>The pairs that no round before has found.</returns>
     public IReadOnlyList<FoundPair> Run(BlockPass pass, CancellationToken cancellationToken)
     {
-        var entries = Entries(pass, cancellationToken);
-        entries.AsSpan().Sort();
         var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
-        Parallel.ForEach(Partitioner.Create(Blocks(entries)), options, block => Interlocked.Add(ref compared, Compare(entries.AsSpan(block.Start, block.Length), 0)));
+        entries.Fill(pass, options);
+        Parallel.For(0, BlockEntries.Parts, options, part => Interlocked.Add(ref compared, CompareBlocks(entries.Sorted(part), 0, int.MaxValue, cancellationToken)));
         var fresh = pairs.ToArray();
         pairs.Clear();
         return fresh;
     }
 
-    /// <summary>Key and number of each lead in one word, so that sorting brings the blocks together.</summary>
-    private ulong[] Entries(BlockPass pass, CancellationToken cancellationToken)
+    /// <param name="sorted">The entries of many blocks.</param>
+    /// <param name="largest">Blocks of this size and more are left out.</param>
+    private long CompareBlocks(ReadOnlySpan<ulong> sorted, int division, int largest, CancellationToken cancellationToken)
     {
-        var entries = new List<ulong>(leads.Count);
-        Span<uint> keys = stackalloc uint[BlockingKeys.Most];
-        for (var index = 0; index < leads.Count; index++)
+        var count = 0L;
+        for (int start = 0, end; start < sorted.Length; start = end)
         {
-            if (index % 10_000 is 0)
-                cancellationToken.ThrowIfCancellationRequested();
-            var count = BlockingKeys.Write(leads[index], pass, keys);
-            foreach (var key in keys[..count])
-                entries.Add(((ulong)key << 32) | (uint)index);
+            end = BlockEntries.EndOf(sorted, start);
+            if (end - start is 1 || end - start >= largest)
+                continue;
+            cancellationToken.ThrowIfCancellationRequested();
+            count += Compare(sorted[start..end], division, cancellationToken);
         }
 
-        return [.. entries];
-    }
-
-    private static IEnumerable<(int Start, int Length)> Blocks(ulong[] entries)
-    {
-        for (int start = 0, end; start < entries.Length; start = end)
-        {
-            end = EndOf(entries, start);
-            if (end - start > 1)
-                yield return (start, end - start);
-        }
-    }
-
-    private static int EndOf(ReadOnlySpan<ulong> entries, int start)
-    {
-        var end = start + 1;
-        while (end < entries.Length && entries[end] >> 32 == entries[start] >> 32)
-            end++;
-        return end;
+        return count;
     }
 
     /// <param name="block">Entries with one key.</param>
     /// <param name="division">How often it was divided already.</param>
     /// <returns>How many pairs were compared.</returns>
-    private long Compare(ReadOnlySpan<ulong> block, int division)
+    private long Compare(ReadOnlySpan<ulong> block, int division, CancellationToken cancellationToken)
     {
         if (block.Length > 2 && IsRemembered(block, division))
             return 0;
         if (block.Length > largestBlock && division < Divisions)
-            return Divide(block, division + 1) + CompareNeighbours(block);
+            return Divide(block, division + 1, cancellationToken) + CompareNeighbours(block);
         return CompareNeighbours(block);
     }
 
@@ -109,43 +94,61 @@ internal sealed class DuplicateScanner(ProfileStore leads, ValueRarity rarity, i
     private long CompareNeighbours(ReadOnlySpan<ulong> block)
     {
         var reach = block.Length > largestBlock ? largestBlock / 4 : block.Length;
+        var members = ArrayPool<BlockMember>.Shared.Rent(block.Length);
+        for (var i = 0; i < block.Length; i++)
+        {
+            var lead = (int)(block[i] & uint.MaxValue);
+            members[i] = new BlockMember(lead, leads[lead]);
+        }
+
         var count = 0L;
         for (var i = 0; i < block.Length; i++)
         {
-            for (var j = i + 1; j < block.Length && j - i <= reach; j++)
-                count += Compare((int)(block[i] & uint.MaxValue), (int)(block[j] & uint.MaxValue)) ? 1 : 0;
+            var last = Math.Min(block.Length - 1, i + reach);
+            for (var j = i + 1; j <= last; j++)
+            {
+                if (members[i].MostBits(members[j]) >= needed)
+                    Compare(members[i], members[j]);
+            }
+
+            count += last - i;
         }
 
+        ArrayPool<BlockMember>.Shared.Return(members);
         return count;
     }
 
-    private long Divide(ReadOnlySpan<ulong> block, int division)
+    private long Divide(ReadOnlySpan<ulong> block, int division, CancellationToken cancellationToken)
     {
         var own = (uint)(block[0] >> 32);
-        var parts = new List<ulong>(block.Length * 4);
+        var parts = ArrayPool<ulong>.Shared.Rent((block.Length * UsualKeys) + BlockingKeys.Most);
+        var count = 0;
         Span<uint> keys = stackalloc uint[BlockingKeys.Most];
         foreach (var entry in block)
         {
+            if (count + BlockingKeys.Most > parts.Length)
+                parts = Larger(parts);
             var index = entry & uint.MaxValue;
             foreach (var key in keys[..BlockingKeys.WriteAll(leads[(int)index], keys)])
             {
                 if (key != own)
-                    parts.Add(((ulong)key << 32) | index);
+                    parts[count++] = ((ulong)key << 32) | index;
             }
         }
 
-        var sorted = CollectionsMarshal.AsSpan(parts);
-        sorted.Sort();
-        var count = 0L;
-        for (int start = 0, end; start < sorted.Length; start = end)
-        {
-            end = EndOf(sorted, start);
-            // A key that all of the block share divides nothing.
-            if (end - start > 1 && end - start < block.Length)
-                count += Compare(sorted[start..end], division);
-        }
+        parts.AsSpan(0, count).Sort();
+        // A key that all of the block share divides nothing.
+        var done = CompareBlocks(parts.AsSpan(0, count), division, block.Length, cancellationToken);
+        ArrayPool<ulong>.Shared.Return(parts);
+        return done;
+    }
 
-        return count;
+    private static ulong[] Larger(ulong[] parts)
+    {
+        var larger = ArrayPool<ulong>.Shared.Rent(parts.Length * 2);
+        parts.CopyTo(larger, 0);
+        ArrayPool<ulong>.Shared.Return(parts);
+        return larger;
     }
 
     private bool IsRemembered(ReadOnlySpan<ulong> block, int division)
@@ -164,19 +167,18 @@ internal sealed class DuplicateScanner(ProfileStore leads, ValueRarity rarity, i
         return false;
     }
 
-    private bool Compare(int one, int other)
+    private void Compare(in BlockMember mine, in BlockMember theirs)
     {
+        var (one, other) = (mine.Lead, theirs.Lead);
         if (one == other || found[one] >= MostPairsOfOneLead || found[other] >= MostPairsOfOneLead)
-            return false;
+            return;
         var (first, second) = leads.IdOf(one) < leads.IdOf(other) ? (one, other) : (other, one);
         if (found[one] > 0 && found[other] > 0 && known.ContainsKey((first, second)))
-            return false;
-        var score = LeadMatcher.Compare(leads[one], leads[other], rarity, threshold);
-        if (score.Score < threshold || !known.TryAdd((first, second), 0))
-            return true;
+            return;
+        if (!LeadMatcher.Reaches(mine.Parts(leads[one]), theirs.Parts(leads[other]), rarity, needed, out var score) || score.Score < threshold || !known.TryAdd((first, second), 0))
+            return;
         found[one]++;
         found[other]++;
         pairs.Enqueue(new FoundPair(leads.IdOf(first), leads.IdOf(second), score));
-        return true;
     }
 }

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace LeadDesk.Leads.Duplicates;
 
 /// <summary>
@@ -17,52 +19,104 @@ internal static class LeadMatcher
     /// <summary>Street, house, postcode and city hang together, so that they cannot count as separate witnesses; a family shares them all.</summary>
     private const float MostAddressBits = 12;
 
-    public static MatchScore Compare(Profile one, Profile other, ValueRarity rarity) => Compare(one, other, rarity, 0);
+    private static readonly float[] AtBest = [.. Enumerable.Range(0, 1 << MatchScore.Kinds).Select(BestOf).Select(best => best.Person + Math.Min(best.Address, MostAddressBits))];
 
-    /// <param name="least">Of no interest below this score: then the comparison may end early, and what is left out makes the score too low.</param>
-    public static MatchScore Compare(Profile one, Profile other, ValueRarity rarity, int least)
+    /// <summary>Those come first that tell strangers apart at the least cost; words cost the most.</summary>
+    private static ReadOnlySpan<FactKind> Order =>
+    [
+        FactKind.Identity, FactKind.BirthDate, FactKind.Phone, FactKind.Email, FactKind.HouseNumber, FactKind.Postcode,
+        FactKind.State, FactKind.City, FactKind.Organisation, FactKind.Name, FactKind.AddressLine,
+    ];
+
+    /// <summary>The most that each kind can add, by <see cref="FactKind"/>.</summary>
+    private static ReadOnlySpan<float> Most =>
+    [
+        NameMatching.Most, FactMatching.OwnedByOne, FactMatching.OwnedByOne, FactMatching.MostOfAnOrganisation, FactMatching.MostOfABirthDate, FactMatching.OwnedByOne,
+        FactMatching.MostOfAHouseNumber, LineMatching.MostOfALine, FactMatching.MostOfAPostcode, FactMatching.MostOfACity, FactMatching.MostOfAState,
+    ];
+
+    /// <summary>Sums of single bits are not exact.</summary>
+    private const float Rounding = 0.01f;
+
+    public static MatchScore Compare(Profile one, Profile other, ValueRarity rarity)
     {
-        var mine = new ProfileParts(one);
-        var theirs = new ProfileParts(other);
-        var score = new MatchScore();
-        Short(mine, theirs, rarity, ref score);
-        // Words cost the most to compare: not where the best of them could not help any more.
-        var hasNames = mine.Has(FactKind.Name) && theirs.Has(FactKind.Name);
-        var hasLines = mine.Has(FactKind.AddressLine) && theirs.Has(FactKind.AddressLine);
-        var doubt = Math.Clamp(MathF.Log2(Math.Max(1, rarity.Leads)), LeastDoubt, MostDoubt);
-        var needed = MatchScore.BitsOf(least) + doubt;
-        if (Sum(score, hasLines ? LineMatching.MostOfALine : 0) + (hasNames ? NameMatching.Most : 0) >= needed)
-        {
-            if (hasNames)
-                score[FactKind.Name] = NameMatching.Compare(mine[FactKind.Name], theirs[FactKind.Name], rarity);
-            if (hasLines && Sum(score, LineMatching.MostOfALine) >= needed)
-                score[FactKind.AddressLine] = LineMatching.Compare(mine[FactKind.AddressLine], theirs[FactKind.AddressLine], rarity);
-        }
-
-        score.Bits = Sum(score, 0) - doubt;
+        Reaches(new ProfileParts(one), new ProfileParts(other), rarity, float.MinValue, out var score);
         return score;
     }
 
-    private static void Short(ProfileParts one, ProfileParts other, ValueRarity rarity, ref MatchScore score)
+    /// <summary>The sum of bits, before the doubt is taken off, from which a pair has a score.</summary>
+    /// <param name="score">0 to 100.</param>
+    public static float BitsFor(int score, ValueRarity rarity) => MatchScore.BitsOf(score) + DoubtOf(rarity) - Rounding;
+
+    /// <summary>Compares until it is clear that the pair does not reach the bits.</summary>
+    /// <param name="needed">From <see cref="BitsFor"/>.</param>
+    /// <param name="score">Complete when the answer is true; else of what was compared.</param>
+    public static bool Reaches(in ProfileParts one, in ProfileParts other, ValueRarity rarity, float needed, out MatchScore score)
     {
-        score[FactKind.Phone] = FactMatching.Best(one[FactKind.Phone], other[FactKind.Phone], rarity, FactMatching.Phone);
-        score[FactKind.Email] = FactMatching.Best(one[FactKind.Email], other[FactKind.Email], rarity, FactMatching.Email);
-        score[FactKind.Organisation] = FactMatching.Best(one[FactKind.Organisation], other[FactKind.Organisation], rarity, FactMatching.Organisation);
-        score[FactKind.BirthDate] = FactMatching.Best(one[FactKind.BirthDate], other[FactKind.BirthDate], rarity, FactMatching.BirthDate);
-        score[FactKind.Identity] = FactMatching.Best(one[FactKind.Identity], other[FactKind.Identity], rarity, FactMatching.Identity);
-        score[FactKind.HouseNumber] = FactMatching.Best(one[FactKind.HouseNumber], other[FactKind.HouseNumber], rarity, FactMatching.HouseNumber);
-        score[FactKind.Postcode] = FactMatching.Best(one[FactKind.Postcode], other[FactKind.Postcode], rarity, FactMatching.Postcode);
-        score[FactKind.City] = FactMatching.Best(one[FactKind.City], other[FactKind.City], rarity, FactMatching.City);
-        score[FactKind.State] = FactMatching.Best(one[FactKind.State], other[FactKind.State], rarity, FactMatching.State);
+        score = default;
+        var both = one.Present & other.Present;
+        var (person, address) = BestOf(both);
+        foreach (var kind in Order)
+        {
+            if (person + Math.Min(address, MostAddressBits) < needed)
+                return false;
+            if ((both >> (int)kind & 1) is 0)
+                continue;
+            var fact = Compare(kind, one[kind], other[kind], rarity);
+            score[kind] = fact;
+            if (kind < FactKind.HouseNumber)
+                person += fact.Bits - Most[(int)kind];
+            else
+                address += fact.Bits - Most[(int)kind];
+        }
+
+        score.Bits = Sum(score) - DoubtOf(rarity);
+        return person + Math.Min(address, MostAddressBits) >= needed;
     }
 
-    /// <param name="lines">What the lines of the address might add.</param>
-    private static float Sum(in MatchScore score, float lines)
+    private static float DoubtOf(ValueRarity rarity) => Math.Clamp(MathF.Log2(Math.Max(1, rarity.Leads)), LeastDoubt, MostDoubt);
+
+    /// <summary>What two leads could reach at best that both have these kinds of facts, before the doubt is taken off.</summary>
+    /// <param name="kinds">A bit for each <see cref="FactKind"/>.</param>
+    public static float MostBits(int kinds) => AtBest[kinds];
+
+    public static float MostOf(FactKind kind) => Most[(int)kind];
+
+    private static (float Person, float Address) BestOf(int kinds)
     {
-        var person = 0f;
+        var (person, address) = (0f, 0f);
+        for (; kinds is not 0; kinds &= kinds - 1)
+        {
+            var kind = BitOperations.TrailingZeroCount(kinds);
+            if (kind < (int)FactKind.HouseNumber)
+                person += Most[kind];
+            else
+                address += Most[kind];
+        }
+
+        return (person, address);
+    }
+
+    private static FactScore Compare(FactKind kind, Profile one, Profile other, ValueRarity rarity) => kind switch
+    {
+        FactKind.Name => NameMatching.Compare(one, other, rarity),
+        FactKind.Phone => FactMatching.Best(one, other, rarity, FactMatching.Phone),
+        FactKind.Email => FactMatching.Best(one, other, rarity, FactMatching.Email),
+        FactKind.Organisation => FactMatching.Best(one, other, rarity, FactMatching.Organisation),
+        FactKind.BirthDate => FactMatching.Best(one, other, rarity, FactMatching.BirthDate),
+        FactKind.Identity => FactMatching.Best(one, other, rarity, FactMatching.Identity),
+        FactKind.HouseNumber => FactMatching.Best(one, other, rarity, FactMatching.HouseNumber),
+        FactKind.AddressLine => LineMatching.Compare(one, other, rarity),
+        FactKind.Postcode => FactMatching.Best(one, other, rarity, FactMatching.Postcode),
+        FactKind.City => FactMatching.Best(one, other, rarity, FactMatching.City),
+        _ => FactMatching.Best(one, other, rarity, FactMatching.State),
+    };
+
+    private static float Sum(in MatchScore score)
+    {
+        var (person, address) = (0f, 0f);
         for (var kind = FactKind.Name; kind < FactKind.HouseNumber; kind++)
             person += score[kind].Bits;
-        var address = lines;
         for (var kind = FactKind.HouseNumber; kind <= FactKind.State; kind++)
             address += score[kind].Bits;
         return person + Math.Min(address, MostAddressBits);

@@ -39,7 +39,7 @@ public sealed record MergeItem(long Id, DateTime At, string? By, IReadOnlyList<M
 
 public sealed record MergedName(long LeadId, string Name);
 
-/// <summary>Reads what a merge would give, which merges made a lead, and where a merged lead went.</summary>
+/// <summary>Reads what a merge would give, and which merges made a lead.</summary>
 public sealed class MergeQueries(Database database, CompanyDirectory companies)
 {
     private const int MostSteps = 20;
@@ -77,19 +77,6 @@ public sealed class MergeQueries(Database database, CompanyDirectory companies)
         var names = (await context.MergedLeads.Where(row => ids.Contains(row.MergeId))
             .Join(context.Leads.IgnoreQueryFilters([AppDbContext.TrashFilter]), row => row.LeadId, lead => lead.Id, (row, lead) => new { row.MergeId, lead.Id, lead.Name, lead.Email, lead.Phone }).ToListAsync(cancellationToken)).ToLookup(row => row.MergeId);
         return [.. merges.Select(row => new MergeItem(row.Id, row.At, row.By, [.. names[row.Id].Select(lead => new MergedName(lead.Id, LeadNames.Display(lead.Name, lead.Email, lead.Phone, lead.Id)))], row.UndoneAt))];
-    }
-
-    /// <summary>Where a lead went that was merged away, at the end of all merges; null when it was not, or when the end is not this user's to see.</summary>
-    public async Task<MergedName?> MergedIntoAsync(CurrentUser user, long leadId, CancellationToken cancellationToken)
-    {
-        await using var context = database.Open(user.CompanyId);
-        var (at, steps) = (leadId, 0);
-        while (steps++ < MostSteps && await context.Leads.IgnoreQueryFilters([AppDbContext.TrashFilter]).Where(lead => lead.Id == at).Select(lead => lead.MergedIntoId).FirstOrDefaultAsync(cancellationToken) is { } into)
-            at = into;
-        if (at == leadId)
-            return null;
-        var end = await LeadQueries.Visible(context, user).Where(lead => lead.Id == at).Select(lead => new { lead.Id, lead.Name, lead.Email, lead.Phone }).FirstOrDefaultAsync(cancellationToken);
-        return end is null ? null : new MergedName(end.Id, LeadNames.Display(end.Name, end.Email, end.Phone, end.Id));
     }
 
     private static DuplicateLead Shown(Lead lead) => new(lead.Id, lead.Name, lead.Phone, lead.Email, lead.Organisation, lead.City, lead.OwnerId, lead.CreatedAt);

@@ -1,3 +1,7 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace LeadDesk.Leads.Duplicates;
 
 /// <summary>
@@ -26,7 +30,24 @@ internal static class TextDistance
             other = other[..Longest];
         if (one.IsEmpty || other.IsEmpty)
             return one.Length + other.Length;
+        if (one.Length <= Vector256<ushort>.Count)
+            return CountShort(one, other);
+        return other.Length <= Vector256<ushort>.Count ? CountShort(other, one) : CountLong(one, other);
+    }
 
+    /// <summary>Most words fit into one register, in which a letter is looked for at all places at once.</summary>
+    private static int CountShort(ReadOnlySpan<char> one, ReadOnlySpan<char> other)
+    {
+        var letters = default(Vector256<ushort>);
+        one.CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.As<Vector256<ushort>, char>(ref letters), Vector256<ushort>.Count));
+        var count = new MistakeCount(one.Length);
+        foreach (var letter in other)
+            count.Add(Vector256.Equals(letters, Vector256.Create((ushort)letter)).ExtractMostSignificantBits());
+        return count.Mistakes;
+    }
+
+    private static int CountLong(ReadOnlySpan<char> one, ReadOnlySpan<char> other)
+    {
         Span<ulong> places = stackalloc ulong[AsciiLetters];
         places.Clear();
         for (var i = 0; i < one.Length; i++)
@@ -35,34 +56,10 @@ internal static class TextDistance
                 places[one[i]] |= 1UL << i;
         }
 
-        return Count(one, other, places);
-    }
-
-    /// <param name="places">For each ASCII letter the positions at which <paramref name="one"/> has it.</param>
-    private static int Count(ReadOnlySpan<char> one, ReadOnlySpan<char> other, ReadOnlySpan<ulong> places)
-    {
-        var mistakes = one.Length;
-        var last = 1UL << (one.Length - 1);
-        ulong more = ulong.MaxValue, fewer = 0, diagonal = 0, placesBefore = 0;
+        var count = new MistakeCount(one.Length);
         foreach (var letter in other)
-        {
-            var at = letter < AsciiLetters ? places[letter] : Places(one, letter);
-            var swapped = ((~diagonal & at) << 1) & placesBefore;
-            diagonal = (((at & more) + more) ^ more) | at | fewer | swapped;
-            var moreAcross = fewer | ~(diagonal | more);
-            var fewerAcross = diagonal & more;
-            if ((moreAcross & last) is not 0)
-                mistakes++;
-            else if ((fewerAcross & last) is not 0)
-                mistakes--;
-            moreAcross = (moreAcross << 1) | 1;
-            fewerAcross <<= 1;
-            more = fewerAcross | ~(diagonal | moreAcross);
-            fewer = moreAcross & diagonal;
-            placesBefore = at;
-        }
-
-        return mistakes;
+            count.Add(letter < AsciiLetters ? places[letter] : Places(one, letter));
+        return count.Mistakes;
     }
 
     private static ulong Places(ReadOnlySpan<char> text, char letter)
@@ -75,5 +72,33 @@ internal static class TextDistance
         }
 
         return places;
+    }
+
+    /// <summary>The column of the table of distances that belongs to the letters of the other text added so far.</summary>
+    [StructLayout(LayoutKind.Auto)]
+    private struct MistakeCount(int length)
+    {
+        private readonly ulong last = 1UL << (length - 1);
+        private ulong more = ulong.MaxValue;
+        private ulong fewer;
+        private ulong diagonal;
+        private ulong placesBefore;
+
+        public int Mistakes { get; private set; } = length;
+
+        /// <param name="places">Where the first text has the letter.</param>
+        public void Add(ulong places)
+        {
+            var swapped = ((~diagonal & places) << 1) & placesBefore;
+            diagonal = (((places & more) + more) ^ more) | places | fewer | swapped;
+            var moreAcross = fewer | ~(diagonal | more);
+            var fewerAcross = diagonal & more;
+            Mistakes += (moreAcross & last) is not 0 ? 1 : (fewerAcross & last) is not 0 ? -1 : 0;
+            moreAcross = (moreAcross << 1) | 1;
+            fewerAcross <<= 1;
+            more = fewerAcross | ~(diagonal | moreAcross);
+            fewer = moreAcross & diagonal;
+            placesBefore = places;
+        }
     }
 }

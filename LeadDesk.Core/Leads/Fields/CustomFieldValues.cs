@@ -20,7 +20,9 @@ public static class CustomFieldValues
     /// <summary>Below a trillion, as people pay and count.</summary>
     private const decimal Largest = 1_000_000_000_000m;
 
-    private const int NumberPlaces = 4;
+    /// <summary>Digits behind the point that are stored.</summary>
+    internal const int NumberPlaces = 4;
+
     private const int MoneyPlaces = 2;
 
     /// <summary>Company and lead of the values are not set.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using LeadDesk.Common;
 using LeadDesk.Companies;
+using LeadDesk.Scoring;
 
 namespace LeadDesk.Leads.Fields;
 
@@ -33,12 +34,14 @@ public static class DealValue
         change.Note(TimelineKind.FieldChanged, LeadFacts.JsonName(LeadField.Value), after: Words(price, change.Company.Currency));
     }
 
-    /// <summary>Of the service that the interest names, the most particular one where it names several.</summary>
-    internal static long? PriceOf(CompanyRules company, string? interest)
+    internal static long? PriceOf(CompanyRules company, string? interest) => ServiceOf(company, interest)?.Price;
+
+    /// <summary>The service that an interest names, the most particular one where it names several.</summary>
+    public static ServiceValue? ServiceOf(CompanyRules company, string? interest)
     {
         if (string.IsNullOrEmpty(interest) || company.Scoring.Services.Count is 0)
             return null;
         var folded = SearchText.Fold(interest);
-        return company.Scoring.Services.Where(service => SearchText.ContainsWords(folded, service.Folded)).MaxBy(service => service.Folded.Length)?.Price;
+        return company.Scoring.Services.Where(service => SearchText.ContainsWords(folded, service.Folded)).MaxBy(service => service.Folded.Length);
     }
 }

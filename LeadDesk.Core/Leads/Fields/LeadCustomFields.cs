@@ -89,7 +89,9 @@ internal static class LeadCustomFields
         return text.Length is 0 ? null : field.Type is CustomFieldType.Money ? $"{text} {change.Company.Currency}" : text;
     }
 
-    public static string NoSuchField(CompanyRules company) => company.Fields.Count is 0
-        ? "There are no custom fields yet. An admin adds them in the settings."
-        : $"There is no such field. Use one of: {string.Join(", ", company.Fields.Select(field => field.Key))}.";
+    public static string NoSuchField(CompanyRules company) => company.Fields.Count is 0 ? Choice([]) : $"There is no such field. {Choice([.. company.Fields.Select(field => field.Key)])}";
+
+    /// <param name="keys">Of the fields there are.</param>
+    public static string Choice(IReadOnlyList<string> keys) =>
+        keys.Count is 0 ? "There are no custom fields yet. An admin adds them in the settings." : $"Use one of: {string.Join(", ", keys)}.";
 }

@@ -4,18 +4,18 @@ using LeadDesk.Common;
 namespace LeadDesk.Leads.Fields;
 
 /// <summary>The facts every lead has: read, written and named.</summary>
-internal static class LeadFacts
+public static class LeadFacts
 {
     private const int LongestText = 500;
 
     /// <summary>The field's name in JSON and on the timeline.</summary>
-    public static string JsonName(LeadField field) => field switch
+    internal static string JsonName(LeadField field) => field switch
     {
         LeadField.JobTitle => "job_title",
         _ => field.ToString().ToLowerInvariant(),
     };
 
-    public static void Set(LeadChange change, LeadField field, string? written, FieldFormat format, FieldErrors errors)
+    internal static void Set(LeadChange change, LeadField field, string? written, FieldFormat format, FieldErrors errors)
     {
         var name = JsonName(field);
         var read = Read(change, field, written, format);
@@ -27,15 +27,15 @@ internal static class LeadFacts
 
         var lead = change.Lead;
         var before = Shown(change, field);
-        if (Get(lead, field) == read.Value.Text)
+        if (lead.ValueOf(field) == read.Value.Text)
             return;
         Store(lead, field, read.Value.Text);
         change.Note(TimelineKind.FieldChanged, name, before, Shown(change, field));
         change.SearchTextChanged |= field is not LeadField.Value;
     }
 
-    /// <summary>As it is stored; the deal's value in hundredths.</summary>
-    public static string? Get(Lead lead, LeadField field) => field switch
+    /// <summary>As it is stored; the deal's value as a plain number.</summary>
+    public static string? ValueOf(this Lead lead, LeadField field) => field switch
     {
         LeadField.Name => lead.Name,
         LeadField.Organisation => lead.Organisation,
@@ -52,7 +52,7 @@ internal static class LeadFacts
     };
 
     private static string? Shown(LeadChange change, LeadField field) =>
-        field is LeadField.Value ? DealValue.Words(change.Lead.Value, change.Company.Currency) : Get(change.Lead, field);
+        field is LeadField.Value ? DealValue.Words(change.Lead.Value, change.Company.Currency) : change.Lead.ValueOf(field);
 
     private static Outcome<Fact> Read(LeadChange change, LeadField field, string? written, FieldFormat format)
     {

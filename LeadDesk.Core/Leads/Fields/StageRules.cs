@@ -53,7 +53,7 @@ public static class StageRules
     {
         OwnerWord => lead.OwnerId is not null,
         LostReasonWord => reason is not null,
-        _ when FieldOf(word) is { } field => !string.IsNullOrWhiteSpace(LeadFacts.Get(lead, field)),
+        _ when FieldOf(word) is { } field => !string.IsNullOrWhiteSpace(lead.ValueOf(field)),
         _ => CustomOf(word, company) is not { } custom || hasCustom(custom.Id),
     };
 

@@ -91,7 +91,7 @@ public sealed class CustomFieldService(DeskSetup setup)
             return Refusal.Missing("field");
         if (wanted.Version is { } version && version != CustomFieldView.VersionOf(field))
             return new Refusal(RefusalKind.Stale, "Somebody else has changed this field. Load it again, then repeat your change.");
-        var (errors, before, former) = (new FieldErrors(), CustomFieldView.VersionOf(field), field.Name);
+        var (errors, before, former, choices) = (new FieldErrors(), CustomFieldView.VersionOf(field), field.Name, CustomFieldOptions.Of(field));
         if (wanted.Name is not null)
             field.Name = ReadName(wanted.Name, all.Where(other => other.Id != id), errors);
         if (wanted.Options is { } options)
@@ -104,6 +104,7 @@ public sealed class CustomFieldService(DeskSetup setup)
             field.ArchivedAt = archived ? change.Now : null;
         if (errors.Refusal is { } invalid)
             return invalid;
+        await SetupTimeline.OfRenamedAsync(change, field, choices, CustomFieldOptions.Of(field), cancellationToken);
         if (before != CustomFieldView.VersionOf(field))
             change.Note("field.changed", field.Name, $"{(former == field.Name ? "" : $"name: {former} → {field.Name}; ")}{(field.ArchivedAt is null ? "" : "archived; ")}options: {field.Options ?? "-"}");
         return CustomFieldView.Of(field);
@@ -120,6 +121,7 @@ public sealed class CustomFieldService(DeskSetup setup)
             return Refusal.Missing("option");
         if (option == into || options.FirstOrDefault(row => row.Id == into && !row.Archived) is not { } target)
             return Refusal.Invalid("into", "Choose another option of the same field that is still offered.");
+        await SetupTimeline.OfOptionAsync(change, field, option, from.Name, target.Name, cancellationToken);
         var moved = await FieldOptions.MoveAsync(change.Context, id, option, into, cancellationToken);
         field.Options = JsonList.Write([.. options.Select(row => row.Id == option ? row with { Archived = true } : row)]);
         change.Note("field.option_merged", field.Name, $"{from.Name} → {target.Name}, leads: {moved.ToString(CultureInfo.InvariantCulture)}");

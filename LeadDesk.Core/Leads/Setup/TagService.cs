@@ -44,9 +44,11 @@ public sealed class TagService(DeskSetup setup)
     {
         if (await change.Context.Tags.SingleOrDefaultAsync(row => row.Id == id, cancellationToken) is not { } tag)
             return Refusal.Missing("tag");
-        var before = $"{tag.Name}, {tag.Colour ?? "-"}";
+        var (former, before) = (tag.Name, $"{tag.Name}, {tag.Colour ?? "-"}");
         if (await ApplyAsync(change, tag, name, colour, cancellationToken) is { } refusal)
             return refusal;
+        if (tag.Name != former)
+            await SetupTimeline.OfTagAsync(change, id, TimelineKind.Tagged, former, tag.Name, cancellationToken);
         change.Note("tag.changed", tag.Name, $"{before} → {tag.Name}, {tag.Colour ?? "-"}");
         return new TagView(tag.Id, tag.Name, tag.Colour, null);
     }, cancellationToken);
@@ -60,7 +62,7 @@ public sealed class TagService(DeskSetup setup)
             return Refusal.Missing("tag");
         if (id == into || await context.Tags.SingleOrDefaultAsync(row => row.Id == into, cancellationToken) is not { } target)
             return Refusal.Invalid("into", "Choose another tag.");
-        var had = await context.LeadTags.CountAsync(row => row.TagId == id, cancellationToken);
+        var had = await SetupTimeline.OfTagAsync(change, id, TimelineKind.Tagged, tag.Name, target.Name, cancellationToken);
         await context.Database.ExecuteSqlAsync(
             $"INSERT INTO lead_tags (company_id, lead_id, tag_id) SELECT company_id, lead_id, {into} FROM lead_tags WHERE company_id = {user.CompanyId} AND tag_id = {id} ON CONFLICT DO NOTHING", cancellationToken);
         await context.LeadTags.Where(row => row.TagId == id).ExecuteDeleteAsync(cancellationToken);
@@ -74,7 +76,8 @@ public sealed class TagService(DeskSetup setup)
     {
         if (await change.Context.Tags.SingleOrDefaultAsync(row => row.Id == id, cancellationToken) is not { } tag)
             return Refusal.Missing("tag");
-        var had = await change.Context.LeadTags.Where(row => row.TagId == id).ExecuteDeleteAsync(cancellationToken);
+        var had = await SetupTimeline.OfTagAsync(change, id, TimelineKind.Untagged, tag.Name, null, cancellationToken);
+        await change.Context.LeadTags.Where(row => row.TagId == id).ExecuteDeleteAsync(cancellationToken);
         change.Context.Tags.Remove(tag);
         change.Note("tag.deleted", tag.Name, $"leads: {had.ToString(CultureInfo.InvariantCulture)}");
         return had;

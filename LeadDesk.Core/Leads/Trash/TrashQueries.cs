@@ -43,15 +43,6 @@ public sealed class TrashQueries(Database database)
             : new Page<TrashRow>(read[..limit], new Cursor(SortName, read[limit - 1].DeletedAt.ToString("O", CultureInfo.InvariantCulture), read[limit - 1].Id).Encode());
     }
 
-    /// <returns>Null when it is not in the trash, or the user may not take it back.</returns>
-    public async Task<TrashRow?> FindAsync(CurrentUser user, long leadId, CancellationToken cancellationToken)
-    {
-        if (!user.Can(Permission.DeleteLeads))
-            return null;
-        await using var context = database.Open(user.CompanyId);
-        return (await Rows(context, InTrash(context).Where(lead => lead.Id == leadId)).FirstOrDefaultAsync(cancellationToken))?.Read();
-    }
-
     internal static IQueryable<Lead> InTrash(AppDbContext context) =>
         context.Leads.IgnoreQueryFilters([AppDbContext.TrashFilter]).Where(lead => lead.DeletedAt != null && lead.MergedIntoId == null);
 

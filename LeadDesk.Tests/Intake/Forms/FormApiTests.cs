@@ -44,6 +44,28 @@ public sealed class FormApiTests(ApiApps apps)
         (await context.AuditEntries.Select(entry => entry.Details).ToListAsync(TestContext.Current.CancellationToken)).ShouldAllBe(details => details == null || !details.Contains("very-secret"));
     }
 
+    [Theory]
+    [MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
+    public async Task An_answer_goes_into_a_field_of_the_companys_own_and_only_into_one_that_is_there(DatabaseEngine engine)
+    {
+        var app = await apps.OnAsync(engine);
+        var company = await app.AddCompanyAsync();
+        var admin = await app.AsAsync(company.Admin);
+        (await admin.PostAsync("/api/v1/fields", new { name = "Rooms", type = "number" })).Status.ShouldBe(201);
+
+        var made = await admin.PostAsync(Forms, new { name = "Contact", mapping = new { fields = new { question_7 = "custom.rooms", q = "name" } } });
+        var wrong = await admin.PatchAsync($"{Forms}/{made["id"].GetInt64()}", new { mapping = new { fields = new { question_7 = "custom.floors" } } });
+        using var client = new HttpClient();
+        using var answers = new FormUrlEncodedContent([KeyValuePair.Create("q", "Ada"), KeyValuePair.Create("email", "ada@example.com"), KeyValuePair.Create("question_7", "4")]);
+        (await client.PostAsync(made["url"].GetString(), answers, TestContext.Current.CancellationToken)).IsSuccessStatusCode.ShouldBeTrue();
+
+        made["mapping"].GetProperty("fields").GetProperty("question_7").GetString().ShouldBe("custom.rooms", made.Text);
+        wrong.Status.ShouldBe(422);
+        wrong.Error("mapping.fields.question_7").ShouldContain("rooms");
+        var lead = (await admin.GetAsync("/api/v1/leads"))["leads"][0].GetProperty("id").GetInt64();
+        (await admin.GetAsync($"/api/v1/leads/{lead}"))["custom"].GetProperty("rooms").GetDecimal().ShouldBe(4);
+    }
+
     [Fact]
     public async Task What_cannot_be_taken_is_named_by_field()
     {

@@ -18,6 +18,17 @@ public sealed class FieldMappingJsonTests
         read.Constants.ShouldBe(mapping.Constants);
     }
 
+    [Fact]
+    public void A_field_of_the_companys_own_is_named_by_its_key()
+    {
+        var mapping = FieldMapping.Guessed.Decide("a", "custom.rooms").Decide("b", "custom.gone").Decide("c", "interest").Decide("c", null);
+
+        var read = FieldMappingJson.Read(FieldMappingJson.Write(mapping));
+
+        (FieldMappingJson.Target(read, "A"), FieldMappingJson.Target(read, "b"), FieldMappingJson.Target(read, "c")).ShouldBe(("custom.rooms", "custom.gone", null));
+        FieldMappingJson.Write(read.Offered(["rooms"])).ShouldBe("""{"fields":{"a":"custom.rooms"},"constants":{}}""");
+    }
+
     [Theory]
     [InlineData("""{"fields":{"a":"job_title"}}""")]
     [InlineData("""{"fields":{"a":"JobTitle"}}""")]

@@ -79,6 +79,16 @@ public sealed class LeadMapperTests
     }
 
     [Fact]
+    public void An_answer_that_goes_into_a_field_of_the_companys_own_stands_under_its_key_whatever_else_is_called_so()
+    {
+        var mapping = FieldMapping.Guessed.Decide("question_7", "custom.rooms").Decide("city", "Custom.home_town");
+
+        var lead = LeadMapper.Map(Answers(("rooms", "none"), ("Question_7 ", "4"), ("city", "Ankara"), ("phone", "+447400123456")), mapping);
+
+        lead.Metadata.ShouldBe(new Dictionary<string, string> { ["rooms"] = "4", ["home_town"] = "Ankara", ["rooms (2)"] = "none" }, ignoreOrder: true);
+    }
+
+    [Fact]
     public void Several_fields_decided_to_be_the_message_are_all_in_it()
     {
         var mapping = new FieldMapping(new Dictionary<string, LeadField> { ["a"] = LeadField.Message, ["b"] = LeadField.Message }, new Dictionary<LeadField, string>());

@@ -1,3 +1,4 @@
+using LeadDesk.Common;
 using LeadDesk.Companies;
 using LeadDesk.Data;
 using LeadDesk.Leads;
@@ -39,6 +40,18 @@ public sealed class LeadDuplicateQueriesTests : IAsyncDisposable
         (await queries.FindAsync(stranger.Admin, "07400 123456", null, Stop)).ShouldBeEmpty();
     }
 
+    [Theory]
+    [MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
+    public async Task The_very_same_name_is_found_among_many_that_begin_like_it(DatabaseEngine engine)
+    {
+        await OpenAsync(engine);
+        for (var i = 0; i < 30; i++)
+            await AddAsync($"Ann Le{(char)('a' + (i % 26))}{i}", company.Salesperson.UserId, $"+4474001{i:D5}", null);
+        var ann = await AddAsync("Ann Leona Mill", company.Salesperson.UserId, "+447400999999", null);
+
+        (await queries.FindAsync(company.Admin, "ann leona mill", null, null, Stop))[0].ShouldBe(new LikelyDuplicate(ann, "Ann Leona Mill", Same: false, ByName: true));
+    }
+
     public ValueTask DisposeAsync() => database.DisposeAsync();
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -57,7 +70,7 @@ public sealed class LeadDuplicateQueriesTests : IAsyncDisposable
         async context =>
         {
             var lead = company.NewLead(name, owner);
-            (lead.Phone, lead.PhoneValid, lead.Email, lead.EmailValid) = (phone, true, email, email is not null);
+            (lead.NameKey, lead.Phone, lead.PhoneValid, lead.Email, lead.EmailValid) = (SearchText.SortKey(name), phone, true, email, email is not null);
             context.Leads.Add(lead);
             await context.SaveChangesAsync(Stop);
             foreach (var (kind, value) in LeadContacts.Exact(lead))

@@ -98,13 +98,13 @@ public sealed class MergeTests : IAsyncDisposable
         var inner = (await Merges().MergeAsync(company.Admin, second, [third], null, null, Stop)).Value!;
         var outer = (await Merges().MergeAsync(company.Admin, first, [second], null, null, Stop)).Value!;
 
-        (await Queries().MergedIntoAsync(company.Admin, third, Stop)).ShouldBe(new MergedName(first, "Ann"));
+        (await Fates().FindAsync(company.Admin, third, Stop)).ShouldNotBeNull().MergedInto.ShouldBe(first);
         (await Queries().OfLeadAsync(company.Admin, first, Stop)).ShouldHaveSingleItem().Merged.ShouldBe([new MergedName(second, "Anne")]);
         (await Merges().UndoAsync(company.Admin, inner.MergeId, Stop)).Refusal!.Kind.ShouldBe(RefusalKind.Conflict);
         (await Merges().UndoAsync(company.Admin, outer.MergeId, Stop)).Succeeded.ShouldBeTrue();
         (await Merges().UndoAsync(company.Admin, outer.MergeId, Stop)).Refusal!.Message.ShouldContain("already");
         (await Merges().UndoAsync(company.Admin, inner.MergeId, Stop)).Succeeded.ShouldBeTrue();
-        (await Queries().MergedIntoAsync(company.Admin, third, Stop)).ShouldBeNull();
+        (await Fates().FindAsync(company.Admin, third, Stop)).ShouldBeNull();
         (await LeadAsync(third)).DeletedAt.ShouldBeNull();
     }
 
@@ -168,6 +168,8 @@ public sealed class MergeTests : IAsyncDisposable
     private LiveFeed Feed() => new(time, NullLogger<LiveFeed>.Instance);
 
     private MergeService Merges() => new(database.Database, Companies(), Feed(), time);
+
+    private LeadFateQueries Fates() => new(database.Database);
 
     private MergeQueries Queries() => new(database.Database, Companies());
 

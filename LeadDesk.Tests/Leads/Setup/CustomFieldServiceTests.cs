@@ -8,6 +8,7 @@ using LeadDesk.Leads.Setup;
 using LeadDesk.Scoring;
 using LeadDesk.Tests.Reports;
 using LeadDesk.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 
 namespace LeadDesk.Tests.Leads.Setup;
 
@@ -100,6 +101,35 @@ public sealed class CustomFieldServiceTests(TestDatabases databases) : IClassFix
 
     [Theory]
     [MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
+    public async Task What_becomes_of_a_tag_or_an_option_stands_on_the_timeline_of_every_lead_that_has_it(DatabaseEngine engine)
+    {
+        await using var world = await LeadWorld.CreateAsync(await databases.OnAsync(engine));
+        var (fields, tags, admin) = (world.Get<CustomFieldService>(), world.Get<TagService>(), world.Company.Admin);
+        var field = (await fields.AddAsync(admin, "Colours", CustomFieldType.MultiChoice, null, ["Red", "Crimson", "Blue"], Stop)).Value!;
+        var lead = await LeadWithAsync(world, "+447400123401", "Crimson; Blue");
+        var other = await LeadWithAsync(world, "+447400123402", "Blue");
+        await world.Leads.EditAsync(admin, lead, LeadEdit.None with { AddTags = ["VIP", "v.i.p."] }, null, Stop);
+        var ids = (await tags.ListAsync(admin, Stop)).ToDictionary(tag => tag.Name, tag => tag.Id);
+        world.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        await fields.ChangeAsync(admin, field.Id, new CustomFieldChange { Options = [new(1, "Red"), new(2, "Crimson"), new(3, "Navy")] }, Stop);
+        await fields.MergeOptionAsync(admin, field.Id, 2, 1, Stop);
+        await tags.MergeAsync(admin, ids["v.i.p."], ids["VIP"], Stop);
+        await tags.ChangeAsync(admin, ids["VIP"], "Gold", "amber", Stop);
+        await tags.ChangeAsync(admin, ids["VIP"], null, "red", Stop);
+        await tags.DeleteAsync(admin, ids["VIP"], Stop);
+
+        (await LastAsync(world, lead)).ShouldBe([
+            (TimelineKind.FieldChanged, "Colours", "Blue", "Navy"),
+            (TimelineKind.FieldChanged, "Colours", "Crimson", "Red"),
+            (TimelineKind.Tagged, null, "v.i.p.", "VIP"),
+            (TimelineKind.Tagged, null, "VIP", "Gold"),
+            (TimelineKind.Untagged, null, "Gold", null)]);
+        (await LastAsync(world, other)).ShouldBe([(TimelineKind.FieldChanged, "Colours", "Blue", "Navy")]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
     public async Task Lost_reasons_are_ordered_archived_and_brought_back(DatabaseEngine engine)
     {
         await using var world = await LeadWorld.CreateAsync(await databases.OnAsync(engine));
@@ -130,6 +160,15 @@ public sealed class CustomFieldServiceTests(TestDatabases databases) : IClassFix
         (await catalogue.SaveAsync(admin, [], read.Version, Stop)).Refusal!.Kind.ShouldBe(RefusalKind.Stale);
         (await catalogue.GetAsync(world.Company.Salesperson, Stop)).Services.ShouldHaveSingleItem().Price.ShouldBe(99_900);
         (await world.Get<ScoringService>().GetAsync(admin, Stop)).Value!.Profile.Form.ShouldBe(ScoringProfile.Default.Form);
+    }
+
+    /// <summary>What the admin did this minute.</summary>
+    private static async Task<List<(TimelineKind Kind, string? Text, string? Before, string? After)>> LastAsync(LeadWorld world, long lead)
+    {
+        await using var context = world.Database.Open(world.Company.Id);
+        var now = world.Clock.GetUtcNow().UtcDateTime;
+        var entries = await context.TimelineEntries.Where(entry => entry.LeadId == lead && entry.At == now && entry.ActorId == world.Company.Admin.UserId).OrderBy(entry => entry.Id).ToListAsync(Stop);
+        return entries.ConvertAll(entry => (entry.Kind, entry.Text, entry.Before, entry.After));
     }
 
     private static async Task<long> LeadWithAsync(LeadWorld world, string phone, string colours)

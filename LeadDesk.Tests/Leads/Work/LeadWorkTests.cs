@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Text;
 using LeadDesk.Common;
 using LeadDesk.Data;
@@ -37,9 +38,9 @@ public sealed class LeadWorkTests
         var (user, id) = (world.Company.Salesperson, await world.LeadAsync(world.Company.Salesperson));
         byte[] picture = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, 0, 0];
 
-        (await world.Files.AddAsync(user, id, "empty.txt", [], CancellationToken.None)).Refusal!.Errors!.Keys.ShouldBe(["file"]);
-        await world.Files.AddAsync(user, id, "..\\..\\Plan\u0007.exe", picture, CancellationToken.None);
-        await world.Files.AddAsync(user, id, "page.png", Encoding.UTF8.GetBytes("<svg onload=alert(1)>"), CancellationToken.None);
+        (await world.AddFileAsync(user, id, "empty.txt", [])).Refusal!.Errors!.Keys.ShouldBe(["file"]);
+        await world.AddFileAsync(user, id, "..\\..\\Plan\u0007.exe", picture);
+        await world.AddFileAsync(user, id, "page.png", Encoding.UTF8.GetBytes("<svg onload=alert(1)>"));
 
         var files = await world.FileLists.ListAsync(user, id, CancellationToken.None);
         files.Select(file => (file.Name, file.ContentType)).ShouldBe([("page.png", FileKinds.Unknown), ("Plan.exe", "image/png")]);
@@ -49,6 +50,45 @@ public sealed class LeadWorkTests
         (await world.FileLists.ListAsync(user, id, CancellationToken.None)).ShouldHaveSingleItem().Name.ShouldBe("page.html");
         (await world.TimelineAsync(id, TimelineFilter.Files)).Select(item => (item.Kind, item.Before, item.After)).Take(2)
             .ShouldBe([(TimelineKind.FileRemoved, "Plan.exe", null), (TimelineKind.FileAdded, "page.png", "page.html")]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
+    public async Task A_file_of_many_stretches_is_stored_whole(DatabaseEngine engine)
+    {
+        await using var world = await WorkWorld.AddAsync(engine);
+        var (user, id) = (world.Company.Salesperson, await world.LeadAsync(world.Company.Salesperson));
+        var content = new byte[700_001];
+        new Random(1).NextBytes(content);
+
+        (await world.AddFileAsync(user, id, "plan.bin", content)).Succeeded.ShouldBeTrue();
+
+        var file = (await world.FileLists.ListAsync(user, id, CancellationToken.None)).ShouldHaveSingleItem();
+        file.Size.ShouldBe(content.Length);
+        (await world.FileLists.FindAsync(user, id, file.Id, CancellationToken.None)).ShouldNotBeNull().Content.ShouldBe(content);
+    }
+
+    [Fact]
+    public async Task A_file_that_never_ends_is_given_up_at_the_limit()
+    {
+        await using var world = await WorkWorld.AddAsync(DatabaseEngine.Sqlite);
+        var (user, id) = (world.Company.Salesperson, await world.LeadAsync(world.Company.Salesperson));
+        var (limit, taken) = (1024 * 1024, 0L);
+        var endless = new Pipe();
+        var sending = Task.Run(async () =>
+        {
+            while (!(await endless.Writer.WriteAsync(new byte[4096], CancellationToken.None)).IsCompleted)
+            {
+                // Until the reader has had enough.
+            }
+        }, TestContext.Current.CancellationToken);
+
+        await using (var stream = endless.Reader.AsStream())
+            (await world.Files.AddAsync(user, id, "endless.bin", stream, limit, bytes => taken = bytes, CancellationToken.None)).Refusal!.Message.ShouldBe("The file is larger than 1 MB. Choose a smaller one.");
+
+        await sending;
+        taken.ShouldBeInRange(1, limit);
+        (await world.FileLists.ListAsync(user, id, CancellationToken.None)).ShouldBeEmpty();
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using LeadDesk.Access;
+using LeadDesk.Common;
 using LeadDesk.Companies;
 using LeadDesk.Data;
 using LeadDesk.FollowUps;
@@ -81,6 +82,12 @@ internal sealed class WorkWorld : IAsyncDisposable
     }
 
     public Task<TestCompany> AddOtherCompanyAsync() => TestCompany.AddAsync(database, "Other");
+
+    public async Task<Outcome<Lead>> AddFileAsync(CurrentUser user, long leadId, string name, byte[] content)
+    {
+        await using var stream = new MemoryStream(content);
+        return await Files.AddAsync(user, leadId, name, stream, 1024 * 1024, null, CancellationToken.None);
+    }
 
     public async Task<long> LeadAsync(CurrentUser? owner = null, Action<Lead>? arrange = null)
     {

@@ -864,6 +864,10 @@ namespace LeadDesk.Data.Postgres.Migrations
                     b.HasIndex("ImportId", "State", "RowNumber")
                         .HasDatabaseName("ix_import_rows_import_id_state_row_number");
 
+                    b.HasIndex(new[] { "LeadId" }, "ix_import_rows_lead")
+                        .HasDatabaseName("ix_import_rows_lead")
+                        .HasFilter("lead_id IS NOT NULL");
+
                     b.ToTable("import_rows");
                 });
 
@@ -1092,6 +1096,10 @@ namespace LeadDesk.Data.Postgres.Migrations
                         .HasDatabaseName("ix_inbound_events_due")
                         .HasFilter("state = 0");
 
+                    b.HasIndex(new[] { "LeadId" }, "ix_inbound_events_lead")
+                        .HasDatabaseName("ix_inbound_events_lead")
+                        .HasFilter("lead_id IS NOT NULL");
+
                     b.HasIndex(new[] { "CompanyId", "State", "Id" }, "ix_inbound_events_open")
                         .HasDatabaseName("ix_inbound_events_open")
                         .HasFilter("state <> 1");
@@ -1281,6 +1289,9 @@ namespace LeadDesk.Data.Postgres.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_meta_conversions");
+
+                    b.HasIndex("LeadId")
+                        .HasDatabaseName("ix_meta_conversions_lead_id");
 
                     b.HasIndex("ConnectionId", "TimelineEntryId")
                         .IsUnique()
@@ -3375,6 +3386,10 @@ namespace LeadDesk.Data.Postgres.Migrations
 
                     b.HasIndex("CompanyId", "UserId", "Id")
                         .HasDatabaseName("ix_user_notices_company_id_user_id_id");
+
+                    b.HasIndex(new[] { "LeadId" }, "ix_user_notices_lead")
+                        .HasDatabaseName("ix_user_notices_lead")
+                        .HasFilter("lead_id IS NOT NULL");
 
                     b.HasIndex(new[] { "CompanyId", "UserId" }, "ix_user_notices_unread")
                         .HasDatabaseName("ix_user_notices_unread")

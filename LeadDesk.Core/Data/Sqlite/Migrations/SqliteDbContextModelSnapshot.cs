@@ -779,6 +779,10 @@ namespace LeadDesk.Data.Sqlite.Migrations
                     b.HasIndex("ImportId", "State", "RowNumber")
                         .HasDatabaseName("ix_import_rows_import_id_state_row_number");
 
+                    b.HasIndex(new[] { "LeadId" }, "ix_import_rows_lead")
+                        .HasDatabaseName("ix_import_rows_lead")
+                        .HasFilter("lead_id IS NOT NULL");
+
                     b.ToTable("import_rows");
                 });
 
@@ -991,6 +995,10 @@ namespace LeadDesk.Data.Sqlite.Migrations
                         .HasDatabaseName("ix_inbound_events_due")
                         .HasFilter("state = 0");
 
+                    b.HasIndex(new[] { "LeadId" }, "ix_inbound_events_lead")
+                        .HasDatabaseName("ix_inbound_events_lead")
+                        .HasFilter("lead_id IS NOT NULL");
+
                     b.HasIndex(new[] { "CompanyId", "State", "Id" }, "ix_inbound_events_open")
                         .HasDatabaseName("ix_inbound_events_open")
                         .HasFilter("state <> 1");
@@ -1162,6 +1170,9 @@ namespace LeadDesk.Data.Sqlite.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_meta_conversions");
+
+                    b.HasIndex("LeadId")
+                        .HasDatabaseName("ix_meta_conversions_lead_id");
 
                     b.HasIndex("ConnectionId", "TimelineEntryId")
                         .IsUnique()
@@ -3119,6 +3130,10 @@ namespace LeadDesk.Data.Sqlite.Migrations
 
                     b.HasIndex("CompanyId", "UserId", "Id")
                         .HasDatabaseName("ix_user_notices_company_id_user_id_id");
+
+                    b.HasIndex(new[] { "LeadId" }, "ix_user_notices_lead")
+                        .HasDatabaseName("ix_user_notices_lead")
+                        .HasFilter("lead_id IS NOT NULL");
 
                     b.HasIndex(new[] { "CompanyId", "UserId" }, "ix_user_notices_unread")
                         .HasDatabaseName("ix_user_notices_unread")

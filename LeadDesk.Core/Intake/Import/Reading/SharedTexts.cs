@@ -1,4 +1,5 @@
 using System.Text;
+using LeadDesk.Common;
 
 namespace LeadDesk.Intake.Import.Reading;
 

@@ -1,10 +1,8 @@
 using LeadDesk.Access;
-using LeadDesk.Common;
 using LeadDesk.Data;
 using LeadDesk.Intake.Import.Reading;
 using LeadDesk.Intake.Import.Rows;
 using LeadDesk.Jobs;
-using LeadDesk.Leads;
 using LeadDesk.Live;
 using Microsoft.EntityFrameworkCore;
 
@@ -17,7 +15,6 @@ namespace LeadDesk.Intake.Import.Running;
 internal sealed class ImportRuns(
     Database database, ImportSettings settings, ImportFiles files, UserDirectory users, LeadIntake intake, LiveFeed feed, TimeProvider clock) : IJobHandler
 {
-    private const int LongestTag = 50;
     private static readonly TimeSpan ToldEvery = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LookedEvery = TimeSpan.FromMilliseconds(500);
 
@@ -30,11 +27,12 @@ internal sealed class ImportRuns(
             return;
         var format = ImportFormats.Read(import.Format)!;
         var rules = ImportMappingJson.Read(import.Mapping, format.Columns)!;
-        await MakeTagsAsync(import, cancellationToken);
+        await ImportTags.MakeAsync(database, import, cancellationToken);
         var setting = await settings.OfAsync(companyId, cancellationToken);
         var order = await settings.OrderAsync(import, rules, cancellationToken);
         var staff = (await users.OfAsync(companyId)).Candidates;
         await using var file = await files.OpenAsync(companyId, import.Id, cancellationToken);
+        using var longRun = database.EnterLongRun();
         try
         {
             var state = await StoreAsync(import, order, new RowPreparation(setting, staff, format, rules, clock).ReadAsync(file, import.Done, cancellationToken), cancellationToken);
@@ -111,20 +109,6 @@ internal sealed class ImportRuns(
         var touched = await context.ImportRows.Where(row => row.ImportId == import.Id && row.LeadId != null).Select(row => row.LeadId!.Value).ToHashSetAsync(cancellationToken);
         touched.UnionWith(await context.Leads.IgnoreQueryFilters([AppDbContext.TrashFilter]).Where(lead => lead.ImportId == import.Id).Select(lead => lead.Id).ToListAsync(cancellationToken));
         return touched;
-    }
-
-    /// <summary>The tags that the file names and the company lacks, as the dry run found them.</summary>
-    private async Task MakeTagsAsync(LeadImport import, CancellationToken cancellationToken)
-    {
-        if (ImportSummary.Read(import.DryRun)?.NewTags is not { Count: > 0 } names)
-            return;
-        await database.WriteAsync(import.CompanyId, async context =>
-        {
-            var known = await context.Tags.Select(tag => tag.NameKey).ToHashSetAsync(cancellationToken);
-            foreach (var name in names.Where(name => name.Length <= LongestTag && known.Add(SearchText.Fold(name))))
-                context.Tags.Add(new Tag { CompanyId = import.CompanyId, Name = name, NameKey = SearchText.Fold(name) });
-            return known.Count;
-        }, cancellationToken);
     }
 
     private async Task<LeadImport?> FindAsync(long companyId, long importId, CancellationToken cancellationToken)

@@ -1,4 +1,4 @@
-namespace LeadDesk.Intake.Import.Reading;
+namespace LeadDesk.Common;
 
 /// <summary>Files of this process that are gone when they are closed, or when the process is.</summary>
 public static class TemporaryFiles
@@ -11,7 +11,7 @@ public static class TemporaryFiles
     private static FileStreamOptions Options()
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, BufferSize = BufferSize, Options = FileOptions.DeleteOnClose };
-        // Others on the machine must not read what is imported.
+        // Others on the machine must not read what people sent.
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         return options;

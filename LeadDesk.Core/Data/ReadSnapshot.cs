@@ -1,0 +1,56 @@
+using System.Data;
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace LeadDesk.Data;
+
+/// <summary>
+/// Several queries that see the database as it was at the first of them. Dispose it soon: while it lasts SQLite's log cannot be
+/// copied back whole, nor PostgreSQL clean up.
+/// </summary>
+internal sealed class ReadSnapshot : IAsyncDisposable
+{
+    private readonly IDbContextTransaction transaction;
+
+    /// <summary>A transaction that EF Core did not begin is not ended by it either.</summary>
+    private readonly DbTransaction? own;
+
+    private ReadSnapshot(IDbContextTransaction transaction, DbTransaction? own) => (this.transaction, this.own) = (transaction, own);
+
+    /// <summary>
+    /// Keeps the context's connection open for reading very much once: SQLite does not map the file into this process either.
+    /// </summary>
+    public static async Task PrepareAsync(AppDbContext context, CancellationToken cancellationToken)
+    {
+        await context.Database.OpenConnectionAsync(cancellationToken);
+        await KeepLittleAsync(context, cancellationToken);
+        if (!context.Database.IsNpgsql())
+            await context.Database.ExecuteSqlRawAsync("PRAGMA mmap_size=0", cancellationToken);
+    }
+
+    /// <summary>Until the context's connection is closed, SQLite keeps no more than two megabytes of what it reads or writes in memory.</summary>
+    public static async Task KeepLittleAsync(AppDbContext context, CancellationToken cancellationToken)
+    {
+        if (!context.Database.IsNpgsql())
+            await context.Database.ExecuteSqlRawAsync("PRAGMA cache_size=-2000", cancellationToken);
+    }
+
+    /// <param name="context">Prepared.</param>
+    public static async Task<ReadSnapshot> BeginAsync(AppDbContext context, CancellationToken cancellationToken)
+    {
+        if (context.Database.IsNpgsql())
+            return new ReadSnapshot(await context.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken), null);
+        // EF Core begins SQLite's transactions as a writer; a deferred one only reads.
+        var deferred = ((SqliteConnection)context.Database.GetDbConnection()).BeginTransaction(deferred: true);
+        return new ReadSnapshot((await context.Database.UseTransactionAsync(deferred, cancellationToken))!, deferred);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await transaction.DisposeAsync();
+        if (own is not null)
+            await own.DisposeAsync();
+    }
+}
