@@ -56,7 +56,7 @@ internal sealed class LeadFinder
             return order(Narrowed(context.Leads, served));
         if (owned is not null)
             return order(LeadSearch.WithIds(context, await OwnedAndHelpedAsync(order, page, cancellationToken)));
-        if (sort is LeadSort.Created && all.All(LeadRanges.Hold) && LeadRanges.Bound(all))
+        if (sort is LeadSort.Created && all.All(LeadRanges.Hold) && LeadRanges.BoundInOrder(all))
             return order(await LeadRanges.ShortestAsync(context, all, cancellationToken));
         if (lookedUp && among is not null)
             await NarrowAsync(cancellationToken);
@@ -88,10 +88,10 @@ internal sealed class LeadFinder
     /// <returns>A full page from the beginning of the list; null when it is better made of what an index has.</returns>
     private async Task<List<long>?> FirstAsync(LeadStretch order, int page, CancellationToken cancellationToken)
     {
-        var first = await BeginningAsync(order, Math.Clamp(page * LookedAtFirst, LeastFirst, MostFirst), page, cancellationToken);
+        var first = await BeginningAsync(order, (int)Math.Clamp((long)page * LookedAtFirst, LeastFirst, MostFirst), page, cancellationToken);
         var looksMany = first.Count * LookedAtNext / LookedAtFirst >= page;
         if (first.Count < page && (looksMany || !await LookUpAsync(cancellationToken)))
-            first = await BeginningAsync(order, Math.Clamp(page * LookedAtNext, LeastNext, MostNext), page, cancellationToken);
+            first = await BeginningAsync(order, (int)Math.Clamp((long)page * LookedAtNext, LeastNext, MostNext), page, cancellationToken);
         if (first.Count == page)
             return first;
         await LookUpAsync(cancellationToken);

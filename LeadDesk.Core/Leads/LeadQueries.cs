@@ -209,7 +209,7 @@ public sealed class LeadQueries(Database database)
         IReadOnlyList<long> helped = user.SeesAllLeads
             ? []
             : await context.LeadHelpers.Where(helper => helper.UserId == user.UserId).Select(helper => helper.LeadId).Take(LeadTests.FewHelped + 1).ToListAsync(cancellationToken);
-        return new LeadFinder(context, LeadTests.Of(user, filter, terms, helped), filter.Sort);
+        return new LeadFinder(context, await ClosedStages.BoundAsync(context, LeadTests.Of(user, filter, terms, helped), cancellationToken), filter.Sort);
     }
 
     private static async Task<List<LeadRow>> PageAsync(LeadFinder finder, LeadOrder order, Cursor? after, int size, CancellationToken cancellationToken)

@@ -82,7 +82,8 @@ public sealed class DashboardQueries(Database database, CompanyDirectory compani
 
     private static async Task<IReadOnlyList<ArrivedLead>> LatestAsync(IQueryable<Lead> leads, CancellationToken cancellationToken)
     {
-        var rows = await leads.OrderByDescending(lead => lead.Id).Take(ListLength)
+        // Along the index of that; by the ids alone SQLite would sort all that the company has.
+        var rows = await leads.OrderByDescending(lead => lead.CreatedAt).ThenByDescending(lead => lead.Id).Take(ListLength)
             .Select(lead => new { lead.Id, lead.Name, lead.Email, lead.Phone, lead.Channel, lead.Grade, lead.Score, lead.ScoreReasons, lead.CreatedAt })
             .ToListAsync(cancellationToken);
         return [.. rows.Select(row => new ArrivedLead(

@@ -177,7 +177,9 @@ public sealed partial class LeadListPage(
     private async Task<int> CountOfAsync(LeadListAddress view, int most, CancellationToken cancellationToken)
     {
         var user = await me.GetAsync();
-        return await queries.CountAsync(user, view.ToFilter(await ScopeAsync(user, cancellationToken)), most, cancellationToken);
+        var filter = view.ToFilter(await ScopeAsync(user, cancellationToken));
+        // SQLite answers on the thread that asks; the page's own goes on meanwhile.
+        return await Task.Run(() => queries.CountAsync(user, filter, most, cancellationToken), cancellationToken);
     }
 
     private async Task<FilterScope> ScopeAsync(CurrentUser user, CancellationToken cancellationToken) =>

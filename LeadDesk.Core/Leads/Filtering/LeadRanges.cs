@@ -31,6 +31,13 @@ internal static class LeadRanges
     /// <summary>Whether one of the tests bounds the part of an index that must be read.</summary>
     public static bool Bound(IEnumerable<LeadTest> tests) => tests.Any(test => test is TimeTest { Field: "created" } || IndexOf(test) is not null);
 
+    /// <summary>Whether each of them bounds one stretch of its index, which is in the order of the dates then.</summary>
+    public static bool BoundInOrder(IEnumerable<LeadTest> tests)
+    {
+        var bounding = tests.Where(test => IndexOf(test) is not null).ToList();
+        return bounding.Count > 0 && bounding.TrueForAll(test => test is ChosenTest { Ids.Count: 1 } or ChannelTest { Words.Count: 1 } or EmptyTest);
+    }
+
     /// <returns>The leads that meet those of the tests which the indexes hold, along the index with the fewest to look at.</returns>
     public static async Task<IQueryable<Lead>> ShortestAsync(AppDbContext context, IReadOnlyList<LeadTest> tests, CancellationToken cancellationToken)
     {
