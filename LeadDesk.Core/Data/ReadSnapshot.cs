@@ -41,7 +41,13 @@ internal sealed class ReadSnapshot : IAsyncDisposable
     public static async Task<ReadSnapshot> BeginAsync(AppDbContext context, CancellationToken cancellationToken)
     {
         if (context.Database.IsNpgsql())
-            return new ReadSnapshot(await context.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken), null);
+        {
+            var repeatable = await context.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+            // For a long part of a list PostgreSQL would rather read and sort the whole table, for each part again.
+            await context.Database.ExecuteSqlRawAsync("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off", cancellationToken);
+            return new ReadSnapshot(repeatable, null);
+        }
+
         // EF Core begins SQLite's transactions as a writer; a deferred one only reads.
         var deferred = ((SqliteConnection)context.Database.GetDbConnection()).BeginTransaction(deferred: true);
         return new ReadSnapshot((await context.Database.UseTransactionAsync(deferred, cancellationToken))!, deferred);
