@@ -59,6 +59,7 @@ public sealed class LeadWorkJourneyTests(ChromiumBrowser browser, LeadsApp app) 
         await keys.TypeAsync("Send the plan");
         await keys.PressAsync("Control+Enter");
         await Expect(page.GetByText("set a follow-up for")).ToBeVisibleAsync(Soon);
+        await Expect(dialog).ToBeHiddenAsync();
 
         await page.Locator("h1").FocusAsync();
         await keys.PressAsync("j");
