@@ -75,6 +75,8 @@ internal static class BulkSection
     /// <param name="measure">Does it once for so many leads and gives the milliseconds.</param>
     private static async Task<string[]> LineAsync(string name, int leads, int runs, Func<int, Task<double>> measure, Func<int, Task<double>> floor, double? budget)
     {
+        // Afterwards all of them stand in one stage, and each move is a move of all.
+        await floor(leads);
         if (runs > 1)
         {
             await measure(leads);
@@ -100,8 +102,7 @@ internal static class BulkSection
     /// <summary>The same leads go from stage to stage.</summary>
     private sealed class BulkWork(Database product, IServiceProvider services, CurrentUser user, long[] leads, long[] stages)
     {
-        // The first stage is where seeded leads stand already.
-        private int turn = 1;
+        private int turn;
 
         public async Task<double> ChangeAsync(int count)
         {
@@ -118,7 +119,7 @@ internal static class BulkSection
 
             var time = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
             var view = (await services.GetRequiredService<BulkQueries>().GetAsync(user, done.Id, CancellationToken.None)).Value!;
-            return view.Changed + view.Skipped == count && view.Changed > count / 2 ? time : throw new InvalidOperationException($"Of {count} leads {view.Changed} were changed and {view.Skipped} skipped.");
+            return view.Changed == count ? time : throw new InvalidOperationException($"Of {count} leads {view.Changed} were changed and {view.Skipped} skipped.");
         }
 
         public async Task<double> UndoAsync(int count)

@@ -19,22 +19,18 @@ internal sealed class ReadSnapshot : IAsyncDisposable
 
     private ReadSnapshot(IDbContextTransaction transaction, DbTransaction? own) => (this.transaction, this.own) = (transaction, own);
 
-    /// <summary>
-    /// Keeps the context's connection open for reading very much once: SQLite does not map the file into this process either.
-    /// </summary>
+    /// <summary>Keeps the context's connection open for reading very much once.</summary>
     public static async Task PrepareAsync(AppDbContext context, CancellationToken cancellationToken)
     {
         await context.Database.OpenConnectionAsync(cancellationToken);
         await KeepLittleAsync(context, cancellationToken);
-        if (!context.Database.IsNpgsql())
-            await context.Database.ExecuteSqlRawAsync("PRAGMA mmap_size=0", cancellationToken);
     }
 
-    /// <summary>Until the context's connection is closed, SQLite keeps no more than two megabytes of what it reads or writes in memory.</summary>
+    /// <summary>Until the context's connection is closed, SQLite keeps no more than two megabytes of what it reads or writes in memory, and does not map the file.</summary>
     public static async Task KeepLittleAsync(AppDbContext context, CancellationToken cancellationToken)
     {
         if (!context.Database.IsNpgsql())
-            await context.Database.ExecuteSqlRawAsync("PRAGMA cache_size=-2000", cancellationToken);
+            await context.Database.ExecuteSqlRawAsync("PRAGMA cache_size=-2000; PRAGMA mmap_size=0", cancellationToken);
     }
 
     /// <param name="context">Prepared.</param>

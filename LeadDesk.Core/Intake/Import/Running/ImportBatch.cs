@@ -30,7 +30,7 @@ internal sealed class ImportBatch(ImportOrder order, IReadOnlyList<IntakeItem> i
 
     public int DoneAfter => doneAfter;
 
-    /// <summary>Leads that earlier rows of this file made or met.</summary>
+    /// <summary>Leads that were here and that earlier rows of this file met; those that they made carry the import's id.</summary>
     public IReadOnlySet<long> Touched => touched;
 
     public TaskCompletionSource<ImportTally> Completion { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -60,7 +60,7 @@ internal sealed class ImportTally
 
     public int Rejected { get; set; }
 
-    /// <summary>The leads that the rows made or met.</summary>
+    /// <summary>The leads that were here and that the rows met.</summary>
     public HashSet<long> Leads { get; } = [];
 }
 

@@ -44,7 +44,7 @@ internal sealed class ImportPlanner(IntakePlanner door, IntakeState state, Intak
         return tally;
     }
 
-    /// <param name="touched">Leads of earlier rows.</param>
+    /// <param name="touched">Leads that earlier rows met; those that they made say it themselves.</param>
     public RowOutcome Plan(IntakeItem item, IReadOnlySet<long> touched)
     {
         var repeat = item.Incoming.RepeatKey is { } key ? new RepeatKey(order.CompanyId, item.Incoming.Source, key) : (RepeatKey?)null;
@@ -53,7 +53,7 @@ internal sealed class ImportPlanner(IntakePlanner door, IntakeState state, Intak
         var existing = known ?? addresses.Find(item);
         if (existing is null)
             return Add(item, repeat, stored);
-        var again = !met.Add(existing.Id) || touched.Contains(existing.Id);
+        var again = existing.ImportId == order.ImportId || !met.Add(existing.Id) || touched.Contains(existing.Id);
         var outcome = Change(item, existing, repeat, stored, isRepeat: known is not null);
         return again ? outcome with { State = ImportRowState.DuplicateInFile, Reason = outcome.Reason ?? SamePerson } : outcome;
     }
@@ -93,7 +93,6 @@ internal sealed class ImportPlanner(IntakePlanner door, IntakeState state, Intak
     {
         var row = item.Row!;
         var lead = door.NewLead(item);
-        met.Add(lead.Id);
         lead.ImportId = order.ImportId;
         lead.Value = row.Value;
         if (row.Stage is { } stage)

@@ -100,15 +100,13 @@ internal sealed class ImportRuns(
         }
     }
 
-    /// <summary>Leads that rows before a crash made or met.</summary>
+    /// <summary>Leads that rows before a crash met.</summary>
     private async Task<HashSet<long>> TouchedAsync(LeadImport import, CancellationToken cancellationToken)
     {
         if (import.Done is 0)
             return [];
         await using var context = database.Open(import.CompanyId);
-        var touched = await context.ImportRows.Where(row => row.ImportId == import.Id && row.LeadId != null).Select(row => row.LeadId!.Value).ToHashSetAsync(cancellationToken);
-        touched.UnionWith(await context.Leads.IgnoreQueryFilters([AppDbContext.TrashFilter]).Where(lead => lead.ImportId == import.Id).Select(lead => lead.Id).ToListAsync(cancellationToken));
-        return touched;
+        return await context.ImportRows.Where(row => row.ImportId == import.Id && row.LeadId != null).Select(row => row.LeadId!.Value).ToHashSetAsync(cancellationToken);
     }
 
     private async Task<LeadImport?> FindAsync(long companyId, long importId, CancellationToken cancellationToken)
