@@ -39,13 +39,19 @@ public sealed class LeadWorkJourneyTests(ChromiumBrowser browser, LeadsApp app) 
         await Expect(page.GetByText("called: no answer (1:15)")).ToBeVisibleAsync(Soon);
 
         await page.Locator("h1").FocusAsync();
+        await keys.PressAsync("c");
+        await Expect(page.GetByLabel("Outcome")).ToBeFocusedAsync();
+        await page.Locator("h1").FocusAsync();
+        // The note is reached from the call that stands in its place, too.
         await keys.PressAsync("n");
+        await Expect(page.GetByLabel("Note", new() { Exact = true })).ToBeFocusedAsync();
         await keys.TypeAsync("Wants a plan, after five");
         await keys.PressAsync("Control+Enter");
         await Expect(page.Locator(".timeline .quote").GetByText("Wants a plan")).ToBeVisibleAsync(Soon);
 
         await page.Locator("h1").FocusAsync();
         await keys.PressAsync("s");
+        await Expect(stage).ToBeFocusedAsync();
         await keys.TypeAsync("Qualified");
         await Expect(page.GetByText("to Qualified").First).ToBeVisibleAsync(Soon);
 
