@@ -120,7 +120,7 @@ public sealed partial class LeadListPage(
         if (wanted == Adding)
             adding = true;
         else if (wanted == SelectingAll)
-            selection.SelectAll(await CountAllAsync());
+            await selection.SelectAllAsync(CountAllAsync);
         else if (wanted == Exporting && frame?.User.Can(Permission.ExportLeads) is true)
             await exporting!.AskAsync();
         navigation.NavigateTo(address.Href, replace: true);
