@@ -25,7 +25,7 @@ public sealed partial class BulkBar(BulkService bulk, BulkWatch watch, CurrentUs
 
     private string Words => Selection.Count switch
     {
-        _ when Selection.IsCounting => T["All that match are selected"],
+        _ when Selection.IsCounting => T["Counting…"],
         1 => T["1 selected"],
         var count => T["{0} selected", count.ToString("N0", CultureInfo.CurrentCulture)],
     };
