@@ -48,8 +48,8 @@ public sealed class LeadsApp : IAsyncLifetime
         return session = await page.Context.StorageStateAsync();
     }
 
-    /// <summary>Returns once the server knows where the focus of a page is, which nothing shows: it hears in order, and answers what is asked last.</summary>
-    /// <param name="page">One whose bell was not opened yet; the focus stays where it is.</param>
+    /// <summary>Returns once the server knows where the focus and the pointer of a page are, which nothing shows: it hears in order, and answers what is asked last.</summary>
+    /// <param name="page">One whose bell was not opened yet; focus and pointer stay where they are.</param>
     public static async Task HeardAsync(IPage page)
     {
         var bell = page.Locator("details.bell");
