@@ -137,6 +137,14 @@ public sealed class LeadDeskJourneyTests(ChromiumBrowser browser, LeadsApp app) 
         await Assertions.Expect(Card(page, "Assigned", keyed)).ToBeFocusedAsync();
         await ShownAsync(Card(other, "Contacted", dragged));
         await ShownAsync(Card(other, "Assigned", keyed));
+
+        // The toast goes along to the next page, and so does its Undo.
+        await page.GetByRole(AriaRole.Link, new() { Name = "Trash" }).ClickAsync();
+        await ShownAsync(page.GetByRole(AriaRole.Heading, new() { Name = "Trash", Level = 1 }));
+        await page.Locator("[data-toast]").Last.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
+        await ShownAsync(Card(other, "New", keyed));
+        await page.GetByRole(AriaRole.Link, new() { Name = "Board", Exact = true }).First.ClickAsync();
+        await ShownAsync(Card(page, "New", keyed));
         ConsoleErrors.ShouldBeEmpty();
     }
 
