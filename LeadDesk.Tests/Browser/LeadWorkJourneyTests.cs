@@ -35,6 +35,7 @@ public sealed class LeadWorkJourneyTests(ChromiumBrowser browser, LeadsApp app) 
         await keys.TypeAsync("Rang out");
         await keys.PressAsync("Control+Enter");
         await Expect(page.GetByText("called: no answer (1:15)")).ToBeVisibleAsync();
+        await Expect(page.GetByLabel("Note", new() { Exact = true })).ToBeVisibleAsync();
 
         await page.Locator("h1").FocusAsync();
         await keys.PressAsync("c");
