@@ -47,7 +47,7 @@ public sealed class LeadQueries(Database database)
         await using var context = database.Open(user.CompanyId);
         var newest = filter with { Sort = filter.Sort is LeadSort.Response ? LeadSort.Response : LeadSort.Created };
         var finder = await FinderAsync(context, user, newest, cancellationToken);
-        var query = await finder.ListAsync(leads => leads.OrderByDescending(lead => lead.CreatedAt), most, cancellationToken);
+        var query = await finder.ListAsync(new LeadStretch(NewestFirst) { AnyOrder = true }, most, cancellationToken);
         return await query.Take(most).CountAsync(cancellationToken);
     }
 
@@ -57,7 +57,7 @@ public sealed class LeadQueries(Database database)
         await using var context = database.Open(user.CompanyId);
         var newest = filter with { Sort = filter.Sort is LeadSort.Response ? LeadSort.Response : LeadSort.Created };
         var finder = await FinderAsync(context, user, newest, cancellationToken);
-        var query = await finder.ListAsync(leads => leads.OrderByDescending(lead => lead.CreatedAt), most, cancellationToken);
+        var query = await finder.ListAsync(new LeadStretch(NewestFirst), most, cancellationToken);
         var worth = await query.Take(most).GroupBy(lead => 1).Select(all => new { Count = all.Count(), Value = all.Sum(lead => lead.Value) }).FirstOrDefaultAsync(cancellationToken);
         return (worth?.Count ?? 0, worth?.Value ?? 0);
     }
@@ -80,7 +80,7 @@ public sealed class LeadQueries(Database database)
         var few = (await FinderAsync(context, user, filter, cancellationToken)).Among(LeadSearch.WithIds(context, [.. ids]));
         var rows = new List<LeadRow>();
         foreach (var stretch in order.From(null))
-            rows.AddRange(await stretch(few).Select(ToRow).ToListAsync(cancellationToken));
+            rows.AddRange(await stretch.Sort(few).Select(ToRow).ToListAsync(cancellationToken));
         return rows;
     }
 
@@ -203,8 +203,12 @@ public sealed class LeadQueries(Database database)
     internal static IQueryable<Lead> Waiting(IQueryable<Lead> leads) =>
         leads.Where(lead => lead.FirstResponseAt == null && lead.Outcome == LeadOutcome.Open && (lead.Marks & LeadMarks.Test) == LeadMarks.None);
 
+    private static IOrderedQueryable<Lead> NewestFirst(IQueryable<Lead> leads) => leads.OrderByDescending(lead => lead.CreatedAt).ThenByDescending(lead => lead.Id);
+
     private static async Task<LeadFinder> FinderAsync(AppDbContext context, CurrentUser user, LeadFilter filter, CancellationToken cancellationToken)
     {
+        // It asks several times, on one connection until the context is gone.
+        await context.Database.OpenConnectionAsync(cancellationToken);
         var terms = await LeadSearch.ReadAsync(context, filter.Search, cancellationToken);
         IReadOnlyList<long> helped = user.SeesAllLeads
             ? []
