@@ -20,17 +20,10 @@ internal sealed class LeadFinder
     /// <summary>How many leads of the list are looked at for each row of a page: a few, which tell how many the next step would find, then more.</summary>
     private const int LookedAtFirst = 12, LookedAtNext = 60;
 
-    private const int LeastFirst = 600, MostFirst = 6000, LeastNext = 3000, MostNext = 24_000;
-
-    /// <summary>So many found are sorted at once; and so many when nothing else helps.</summary>
-    private const int FewFound = 3000, MostFound = 12_000;
-
-    /// <summary>How many ids of the order are read at once, at first and at last; and how many altogether while there is another index to ask.</summary>
-    private const int FirstPart = 4000, LargestPart = 128_000, MostWalked = 60_000;
-
     private readonly AppDbContext context;
     private readonly IReadOnlyList<LeadTest> all;
     private readonly LeadSort sort;
+    private readonly FinderLimits limits;
     private readonly IReadOnlyList<LeadTest> served;
     private readonly IReadOnlyList<LeadTest> others;
     private readonly VisibleTest? visible;
@@ -43,15 +36,15 @@ internal sealed class LeadFinder
 
     /// <param name="context">Its connection is open.</param>
     /// <param name="all">What must hold.</param>
-    public LeadFinder(AppDbContext context, IReadOnlyList<LeadTest> all, LeadSort sort)
+    public LeadFinder(AppDbContext context, IReadOnlyList<LeadTest> all, LeadSort sort, FinderLimits limits)
     {
-        (this.context, this.all, this.sort) = (context, all, sort);
+        (this.context, this.all, this.sort, this.limits) = (context, all, sort, limits);
         served = LeadTestIndex.ServedBy(sort, all);
         others = [.. all.Except(served)];
         lookUp = new LeadLookUp(context, all);
         visible = all.OfType<VisibleTest>().FirstOrDefault();
         if (visible is not null)
-            owned = new LeadFinder(context, [.. all.Except([visible]), visible.Owned], sort);
+            owned = new LeadFinder(context, [.. all.Except([visible]), visible.Owned], sort, limits);
     }
 
     /// <summary>The leads that meet everything, in the order that <paramref name="order"/> gives them.</summary>
@@ -80,13 +73,13 @@ internal sealed class LeadFinder
     /// <summary>All leads that meet everything, in no order; for work on the whole list.</summary>
     public async Task<IQueryable<Lead>> AllAsync(CancellationToken cancellationToken)
     {
-        while (others.Count > 0 && lookUp.Found is null or { Count: > MostFound })
+        while (others.Count > 0 && !(lookUp.Found?.Count <= limits.MostFound))
         {
             if (!await lookUp.NarrowAsync(@long: false, cancellationToken))
                 break;
         }
 
-        return lookUp.Found is { Count: <= MostFound } few ? Narrowed(LeadSearch.WithIds(context, [.. few.Descending]), all) : Narrowed(context.Leads, all);
+        return lookUp.Found is { } few && few.Count <= limits.MostFound ? Narrowed(LeadSearch.WithIds(context, [.. few.Descending]), all) : Narrowed(context.Leads, all);
     }
 
     /// <summary>Those of a few leads that meet everything.</summary>
@@ -111,9 +104,9 @@ internal sealed class LeadFinder
                 return first;
         }
 
-        while (lookUp.Found is null or { Count: > FewFound })
+        while (!(lookUp.Found?.Count <= limits.FewFound))
         {
-            if (lookUp.Found is not null && page <= MostFound && await WalkAsync(order, page, toEnd: false, cancellationToken) is { } walked)
+            if (lookUp.Found is not null && page <= limits.MostFound && await WalkAsync(order, page, toEnd: false, cancellationToken) is { } walked)
                 return walked;
             if (!await lookUp.NarrowAsync(@long: true, cancellationToken))
                 break;
@@ -121,7 +114,7 @@ internal sealed class LeadFinder
 
         if (lookUp.Found is not { } found)
             return null;
-        if (found.Count > MostFound && page <= MostFound)
+        if (found.Count > limits.MostFound && page <= limits.MostFound)
             return await WalkAsync(order, page, toEnd: true, cancellationToken);
         exact = await ManyIds.ReadAsync(context, Narrowed(LeadSearch.WithIds(context, [.. found.Descending.Reverse()]), all).Select(lead => lead.Id), cancellationToken);
         return null;
@@ -130,7 +123,7 @@ internal sealed class LeadFinder
     /// <returns>A full page from the beginning of the list; null when it would take too long.</returns>
     private async Task<List<long>?> BeginningAsync(LeadStretch order, int page, CancellationToken cancellationToken)
     {
-        var (few, more) = ((int)Math.Clamp((long)page * LookedAtFirst, LeastFirst, MostFirst), (int)Math.Clamp((long)page * LookedAtNext, LeastNext, MostNext));
+        var (few, more) = ((int)Math.Clamp((long)page * LookedAtFirst, limits.LeastFirst, limits.MostFirst), (int)Math.Clamp((long)page * LookedAtNext, limits.LeastNext, limits.MostNext));
         var first = await LookAtAsync(order, 0, few, page, cancellationToken);
         if (first.Count < page && (long)first.Count * more / few >= page)
             first.AddRange(await LookAtAsync(order, few, more - few, page - first.Count, cancellationToken));
@@ -141,7 +134,7 @@ internal sealed class LeadFinder
     private async Task<List<long>> LookAtAsync(LeadStretch order, int page, CancellationToken cancellationToken)
     {
         var first = new List<long>();
-        for (var (at, part) = (0, LeastNext); first.Count < page; (at, part) = (at + part, part * 4))
+        for (var (at, part) = (0, limits.LeastNext); first.Count < page; (at, part) = (at + part, part * 4))
         {
             first.AddRange(await LookAtAsync(order, at, part, page - first.Count, cancellationToken));
             if (!await order.Sort(Narrowed(context.Leads, served)).Skip(at + part).Take(1).AnyAsync(cancellationToken))
@@ -161,13 +154,13 @@ internal sealed class LeadFinder
     private async Task<List<long>?> WalkAsync(LeadStretch order, int page, bool toEnd, CancellationToken cancellationToken)
     {
         var (first, looked) = (new List<long>(), 0);
-        await foreach (var part in PartsAsync(order, toEnd ? int.MaxValue : MostWalked, cancellationToken))
+        await foreach (var part in PartsAsync(order, toEnd ? int.MaxValue : limits.MostWalked, cancellationToken))
         {
             if (part is null)
                 return null;
             for (var at = 0; at < part.Count && first.Count < page;)
             {
-                if (!toEnd && looked > FewFound + page)
+                if (!toEnd && looked > limits.FewFound + page)
                     return null;
                 // A few more than are missing; where few of them meet everything, ever more.
                 var some = part.GetRange(at, Math.Min(part.Count - at, Math.Max(((page - first.Count) * 5 / 4) + 10, looked)));
@@ -189,7 +182,7 @@ internal sealed class LeadFinder
     {
         if (order.AnyOrder)
         {
-            foreach (var some in lookUp.Found!.Descending.Chunk(FewFound))
+            foreach (var some in lookUp.Found!.Descending.Chunk(limits.FewFound))
                 yield return [.. some];
             yield break;
         }
@@ -198,7 +191,7 @@ internal sealed class LeadFinder
             walked.Clear();
         walkedOf = order;
         var ids = order.Ids?.Invoke(context) ?? order.Sort(Narrowed(context.Leads, served)).Select(lead => lead.Id);
-        for (var (at, part, number) = (0, FirstPart, 0); ; (part, number) = (Math.Min(part * 2, LargestPart), number + 1))
+        for (var (at, part, number) = (0, limits.FirstPart, 0); ; (part, number) = (Math.Min(part * 2, limits.LargestPart), number + 1))
         {
             if (number == walked.Count)
                 walked.Add(await ManyIds.ReadAsync(context, ids.Skip(at).Take(part), cancellationToken));

@@ -18,6 +18,8 @@ public sealed class LeadQueries(Database database)
 
     private static readonly Func<Lead, LeadRow> Row = ToRow.Compile();
 
+    internal FinderLimits Limits { get; init; } = new();
+
     /// <summary>A lead that is in hand already, as lists show it.</summary>
     public static LeadRow RowOf(Lead lead) => Row(lead);
 
@@ -205,7 +207,7 @@ public sealed class LeadQueries(Database database)
 
     private static IOrderedQueryable<Lead> NewestFirst(IQueryable<Lead> leads) => leads.OrderByDescending(lead => lead.CreatedAt).ThenByDescending(lead => lead.Id);
 
-    private static async Task<LeadFinder> FinderAsync(AppDbContext context, CurrentUser user, LeadFilter filter, CancellationToken cancellationToken)
+    private async Task<LeadFinder> FinderAsync(AppDbContext context, CurrentUser user, LeadFilter filter, CancellationToken cancellationToken)
     {
         // It asks several times, on one connection until the context is gone.
         await context.Database.OpenConnectionAsync(cancellationToken);
@@ -213,7 +215,7 @@ public sealed class LeadQueries(Database database)
         IReadOnlyList<long> helped = user.SeesAllLeads
             ? []
             : await context.LeadHelpers.Where(helper => helper.UserId == user.UserId).Select(helper => helper.LeadId).Take(LeadTests.FewHelped + 1).ToListAsync(cancellationToken);
-        return new LeadFinder(context, await ClosedStages.BoundAsync(context, LeadTests.Of(user, filter, terms, helped), cancellationToken), filter.Sort);
+        return new LeadFinder(context, await ClosedStages.BoundAsync(context, LeadTests.Of(user, filter, terms, helped), cancellationToken), filter.Sort, Limits);
     }
 
     private static async Task<List<LeadRow>> PageAsync(LeadFinder finder, LeadOrder order, Cursor? after, int size, CancellationToken cancellationToken)
