@@ -24,6 +24,7 @@ public sealed class DashboardTests(ChromiumBrowser browser) : BrowserTest(browse
         await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Leads today" }).Locator(".value")).ToHaveTextAsync("1");
 
         await arrivals.GetByRole(AriaRole.Listitem).First.HoverAsync();
+        await LeadsApp.HeardAsync(page);
         await Acme.SendAsync(program, Lead("Maria Silva", "+923001234568"));
         var waiting = arrivals.GetByRole(AriaRole.Button, new() { Name = "1 new" });
         await Assertions.Expect(waiting).ToBeVisibleAsync();

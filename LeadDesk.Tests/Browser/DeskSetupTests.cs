@@ -131,6 +131,7 @@ public sealed class DeskSetupTests(ChromiumBrowser browser, LeadsApp app) : Brow
         var stage = page.GetByLabel("Stage", new() { Exact = true });
         await stage.SelectOptionAsync(new SelectOptionValue { Label = $"Talk {mark}" });
         var dialog = page.GetByRole(AriaRole.Dialog, new() { Name = $"Move to Talk {mark}" });
+        await Expect(dialog).ToBeVisibleAsync();
         (await Axe.CheckAsync(page)).ShouldBeEmpty("stage dialog");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Move" }).ClickAsync();
         await Expect(dialog.GetByText($"Fill in Money {mark} before")).ToBeVisibleAsync();

@@ -131,13 +131,20 @@ public sealed class LeadDeskJourneyTests(ChromiumBrowser browser, LeadsApp app) 
 
         await Card(page, "New", dragged).DragToAsync(Column(page, "Contacted"), new() { SourcePosition = new() { X = 100, Y = 40 } });
         await ShownAsync(Card(page, "Contacted", dragged));
-        await Card(page, "New", keyed).FocusAsync();
-        await page.Keyboard.PressAsync("]");
+        await Card(page, "New", keyed).PressAsync("]");
 
         await ShownAsync(Card(page, "Assigned", keyed));
         await Assertions.Expect(Card(page, "Assigned", keyed)).ToBeFocusedAsync();
         await ShownAsync(Card(other, "Contacted", dragged));
         await ShownAsync(Card(other, "Assigned", keyed));
+
+        // The toast goes along to the next page, and so does its Undo.
+        await page.GetByRole(AriaRole.Link, new() { Name = "Trash" }).ClickAsync();
+        await ShownAsync(page.GetByRole(AriaRole.Heading, new() { Name = "Trash", Level = 1 }));
+        await page.Locator("[data-toast]").Last.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
+        await ShownAsync(Card(other, "New", keyed));
+        await page.GetByRole(AriaRole.Link, new() { Name = "Board", Exact = true }).First.ClickAsync();
+        await ShownAsync(Card(page, "New", keyed));
         ConsoleErrors.ShouldBeEmpty();
     }
 
@@ -206,7 +213,7 @@ public sealed class LeadDeskJourneyTests(ChromiumBrowser browser, LeadsApp app) 
 
     private static ILocator Card(IPage page, string stage, string name) => Column(page, stage).GetByRole(AriaRole.Article, new() { Name = name });
 
-    private static Task ShownAsync(ILocator locator) => Assertions.Expect(locator).ToBeVisibleAsync(new() { Timeout = 15_000 });
+    private static Task ShownAsync(ILocator locator) => Assertions.Expect(locator).ToBeVisibleAsync();
 
     private static ILocator LeadLink(IPage page, string name) => page.GetByRole(AriaRole.Link, new() { Name = name, Exact = true });
 

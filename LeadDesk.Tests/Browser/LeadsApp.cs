@@ -48,6 +48,17 @@ public sealed class LeadsApp : IAsyncLifetime
         return session = await page.Context.StorageStateAsync();
     }
 
+    /// <summary>Returns once the server knows where the focus and the pointer of a page are, which nothing shows: it hears in order, and answers what is asked last.</summary>
+    /// <param name="page">One whose bell was not opened yet; focus and pointer stay where they are.</param>
+    public static async Task HeardAsync(IPage page)
+    {
+        var bell = page.Locator("details.bell");
+        await Assertions.Expect(bell.GetByText("Loading…")).ToHaveCountAsync(1);
+        await bell.EvaluateAsync("bell => { bell.open = true; }");
+        await Assertions.Expect(bell.GetByText("Loading…")).ToHaveCountAsync(0);
+        await bell.EvaluateAsync("bell => { bell.open = false; }");
+    }
+
     /// <summary>Sends one message to the webhook.</summary>
     /// <returns>The lead's id.</returns>
     public async Task<long> PostAsync(string name, string? message = null, string channel = "whatsapp", string? phone = null, object? metadata = null)

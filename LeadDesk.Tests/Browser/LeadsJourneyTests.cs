@@ -46,7 +46,7 @@ public sealed class LeadsJourneyTests(ChromiumBrowser browser, LeadsApp app) : B
         foreach (var typed in (string[])[name, "07911 987654"])
         {
             await page.GetByLabel("Search leads").FillAsync(typed);
-            await Assertions.Expect(page.Locator("[data-row]")).ToHaveCountAsync(1, new() { Timeout = 15_000 });
+            await Assertions.Expect(page.Locator("[data-row]")).ToHaveCountAsync(1);
             await ShownAsync(LeadLink(page, name));
         }
     }
@@ -133,6 +133,7 @@ public sealed class LeadsJourneyTests(ChromiumBrowser browser, LeadsApp app) : B
 
         await one.GetByLabel("City").FocusAsync();
         await one.Keyboard.TypeAsync("Leeds");
+        await LeadsApp.HeardAsync(one);
         await other.GetByLabel("City").FillAsync("York");
         await other.GetByLabel("City").PressAsync("Enter");
         await ShownAsync(one.GetByText("set City to York"));
@@ -152,6 +153,7 @@ public sealed class LeadsJourneyTests(ChromiumBrowser browser, LeadsApp app) : B
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Delete lead" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Delete", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Undo" }).FocusAsync(); // which keeps it there
         await Assertions.Expect(page).ToHaveURLAsync(new Uri(app.Address, "/leads").ToString());
         await page.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
 
@@ -182,7 +184,7 @@ public sealed class LeadsJourneyTests(ChromiumBrowser browser, LeadsApp app) : B
         var page = await OpenAsync("/leads");
         await page.GetByRole(AriaRole.Button, new() { Name = "New lead" }).ClickAsync();
 
-        await Assertions.Expect(page.Locator($"#new-lead-services option[value='{service}']")).ToHaveCountAsync(1, new() { Timeout = 15_000 });
+        await Assertions.Expect(page.Locator($"#new-lead-services option[value='{service}']")).ToHaveCountAsync(1);
         await page.GetByLabel("Name").FillAsync(name);
         await page.GetByRole(AriaRole.Dialog).GetByLabel("Phone").FillAsync(Phone());
         await page.GetByRole(AriaRole.Dialog).GetByLabel("Interest").FillAsync(service);
@@ -230,7 +232,7 @@ public sealed class LeadsJourneyTests(ChromiumBrowser browser, LeadsApp app) : B
         (await Axe.CheckAsync(page)).ShouldBeEmpty(page.Url);
     }
 
-    private static Task ShownAsync(ILocator locator) => Assertions.Expect(locator).ToBeVisibleAsync(new() { Timeout = 15_000 });
+    private static Task ShownAsync(ILocator locator) => Assertions.Expect(locator).ToBeVisibleAsync();
 
     private static ILocator LeadLink(IPage page, string name) => page.GetByRole(AriaRole.Link, new() { Name = name, Exact = true });
 

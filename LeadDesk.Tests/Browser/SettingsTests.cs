@@ -7,30 +7,6 @@ namespace LeadDesk.Tests.Browser;
 
 public sealed class SettingsTests(ChromiumBrowser browser, SettingsTests.RunningApp running) : BrowserTest(browser), IClassFixture<SettingsTests.RunningApp>
 {
-    private static readonly string[] Pages = ["/", "/settings/company", "/settings/users", "/settings/api-keys", "/settings/forms", "/settings/scoring", "/settings/system"];
-
-    public static TheoryData<Screen> AllScreens => Screens.All;
-
-    [Theory]
-    [MemberData(nameof(AllScreens))]
-    public async Task Dashboard_and_settings_are_accessible_and_fit_the_screen(Screen screen)
-    {
-        using var program = Acme.Program(running.App);
-        await Acme.SendAsync(program, new { phone = "+923001234567", message = "I want to buy 50 units today", channel = "whatsapp", sender_name = "Ahmed" });
-        var page = await OpenAsync(running.App.Address, screen);
-        await Acme.SignInAsync(page);
-
-        foreach (var address in Pages)
-        {
-            await page.GotoAsync(address);
-            await Assertions.Expect(page.Locator(".skeleton")).ToHaveCountAsync(0);
-            (await Axe.CheckAsync(page)).ShouldBeEmpty(address);
-            (await page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth")).ShouldBeLessThanOrEqualTo(0, address);
-        }
-
-        ConsoleErrors.ShouldBeEmpty();
-    }
-
     [Fact]
     public async Task A_new_key_is_shown_once_and_works_until_it_is_revoked()
     {

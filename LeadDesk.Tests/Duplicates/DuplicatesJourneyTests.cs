@@ -48,7 +48,7 @@ public sealed class DuplicatesJourneyTests(ChromiumBrowser browser, LeadsApp app
         (await Axe.CheckAsync(page)).ShouldBeEmpty(page.Url);
     }
 
-    private static Task ShownAsync(ILocator locator) => Assertions.Expect(locator).ToBeVisibleAsync(new() { Timeout = 15_000 });
+    private static Task ShownAsync(ILocator locator) => Assertions.Expect(locator).ToBeVisibleAsync();
 
     /// <summary>A name with a surname that no other test uses.</summary>
     private static string Unique(string given) => $"{given} {string.Concat(Guid.NewGuid().ToString("N")[..8].Select(letter => char.IsAsciiDigit(letter) ? (char)('g' + letter - '0') : letter))}";

@@ -24,16 +24,16 @@ public sealed class ImportJourneyTests(ChromiumBrowser browser) : BrowserTest(br
         await CheckAsync(page, "/imports");
 
         await page.GetByLabel("Choose a file or drop it here").SetInputFilesAsync(new FilePayload { Name = "fuar.csv", MimeType = "text/csv", Buffer = Encoding.GetEncoding("utf-8").GetBytes(File) });
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "fuar.csv" })).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "fuar.csv" })).ToBeVisibleAsync();
         await Expect(page.GetByText("What would happen")).ToBeVisibleAsync();
         await Expect(page.GetByLabel("What “Cep Telefonu” is")).ToHaveValueAsync("phone");
         await CheckAsync(page, "/imports/1");
         await page.GetByLabel("What “Şehir” is").SelectOptionAsync("ignore");
         await page.GetByRole(AriaRole.Button, new() { Name = "Check again" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Check again" })).ToHaveCountAsync(0, new() { Timeout = 30_000 });
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Check again" })).ToHaveCountAsync(0);
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Run import" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Download rejected rows" })).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Download rejected rows" })).ToBeVisibleAsync();
         await CheckAsync(page, "/imports/1");
         var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Download rejected rows" }).ClickAsync());
         var rejected = await System.IO.File.ReadAllTextAsync(await download.PathAsync(), TestContext.Current.CancellationToken);
@@ -44,7 +44,7 @@ public sealed class ImportJourneyTests(ChromiumBrowser browser) : BrowserTest(br
         await page.GotoAsync("/imports/1");
         await page.GetByRole(AriaRole.Button, new() { Name = "Revert", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Revert" }).ClickAsync();
-        await Expect(page.GetByText("Reverted: 2 taken back, 0 changed since.")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await Expect(page.GetByText("Reverted: 2 taken back, 0 changed since.")).ToBeVisibleAsync();
         await page.GotoAsync("/leads");
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Ayşe Yılmaz" })).ToHaveCountAsync(0);
         ConsoleErrors.ShouldBeEmpty();

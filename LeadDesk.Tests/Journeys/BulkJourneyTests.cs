@@ -25,6 +25,7 @@ public sealed class BulkJourneyTests(ChromiumBrowser browser) : BrowserTest(brow
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Move", Exact = true }).ClickAsync();
 
         await Expect(page.GetByText("3 leads were changed.")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Undo" }).FocusAsync(); // which keeps it there
         await Expect(Stage(page, "Person 2")).ToHaveTextAsync("Qualified");
         await page.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
         await Expect(page.GetByText("3 leads are as they were.")).ToBeVisibleAsync();

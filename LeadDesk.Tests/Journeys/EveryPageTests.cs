@@ -1,3 +1,4 @@
+using System.Text.Json;
 using LeadDesk.Tests.Support;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -5,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace LeadDesk.Tests.Journeys;
 
 /// <summary>Every page, in both themes and at both widths: nothing serious for axe, nothing wider than the screen, nothing in the console.</summary>
-public sealed class EveryPageTests(ChromiumBrowser browser) : BrowserTest(browser)
+public sealed class EveryPageTests(ChromiumBrowser browser, EveryPageTests.FilledApp filled) : BrowserTest(browser), IClassFixture<EveryPageTests.FilledApp>
 {
     private static readonly object[] Leads =
     [
@@ -20,12 +21,8 @@ public sealed class EveryPageTests(ChromiumBrowser browser) : BrowserTest(browse
     [MemberData(nameof(Screens.All), MemberType = typeof(Screens))]
     public async Task Is_accessible_and_fits_the_screen(Screen screen)
     {
-        await using var app = await LeadDeskProcess.StartAsync(Acme.Settings);
-        using var program = Acme.Program(app);
-        var first = (await Acme.SendAsync(program, Leads[0])).GetProperty("lead_id").GetInt64();
-        foreach (var lead in Leads[1..])
-            await Acme.SendAsync(program, lead);
-        var page = await OpenAsync(app.Address, screen);
+        var first = filled.FirstLead;
+        var page = await OpenAsync(filled.App.Address, screen);
         await page.GotoAsync("/login");
         await CheckAsync(page, "/login");
         await Acme.SignInAsync(page);
@@ -48,5 +45,25 @@ public sealed class EveryPageTests(ChromiumBrowser browser) : BrowserTest(browse
         (await Axe.CheckAsync(page)).ShouldBeEmpty(address);
         var overflow = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
         overflow.ShouldBeLessThanOrEqualTo(0, $"{address} is wider than the screen.");
+    }
+
+    /// <summary>One app for all screens: the pages are only looked at.</summary>
+    public sealed class FilledApp : IAsyncLifetime
+    {
+        internal LeadDeskProcess App { get; private set; } = null!;
+
+        internal long FirstLead { get; private set; }
+
+        public async ValueTask InitializeAsync()
+        {
+            App = await LeadDeskProcess.StartAsync(Acme.Settings);
+            using var program = Acme.Program(App);
+            var answers = new List<JsonElement>();
+            foreach (var lead in Leads)
+                answers.Add(await Acme.SendAsync(program, lead));
+            FirstLead = answers[0].GetProperty("lead_id").GetInt64();
+        }
+
+        public ValueTask DisposeAsync() => App.DisposeAsync();
     }
 }

@@ -62,23 +62,32 @@ public sealed class ExportJourneyTests(ChromiumBrowser browser) : BrowserTest(br
     }
 
     [Fact]
-    public async Task The_palette_exports_the_list_and_leads_to_the_imports()
+    public async Task The_palette_exports_from_the_list_and_from_elsewhere_and_leads_to_the_imports()
     {
         await using var app = await StartAsync(2);
         var page = await OpenListAsync(app, Screen.Desk);
 
-        await page.Keyboard.PressAsync("Control+k");
-        await page.GetByRole(AriaRole.Combobox, new() { Name = "Go to a page or find a lead" }).FillAsync("export leads");
-        await page.GetByRole(AriaRole.Option, new() { Name = "Export leads" }).ClickAsync();
+        await ChooseAsync(page, "Export leads");
         var dialog = page.GetByRole(AriaRole.Dialog, new() { Name = "Export these leads" });
         var file = await page.RunAndWaitForDownloadAsync(() => dialog.GetByRole(AriaRole.Button, new() { Name = "Export" }).ClickAsync());
         file.SuggestedFilename.ShouldEndWith(".xlsx");
 
-        await page.Keyboard.PressAsync("Control+k");
-        await page.GetByRole(AriaRole.Combobox, new() { Name = "Go to a page or find a lead" }).FillAsync("import leads");
-        await page.GetByRole(AriaRole.Option, new() { Name = "Import leads" }).ClickAsync();
+        await ChooseAsync(page, "Import leads");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Imports");
+
+        await ChooseAsync(page, "Export leads");
+        await Expect(dialog.GetByLabel("Kind of file")).ToBeVisibleAsync();
+        await page.GotoAsync("/leads?do=export");
+        await Expect(dialog.GetByLabel("Kind of file")).ToBeVisibleAsync();
+        await Expect(page).ToHaveURLAsync(new Uri(app.Address, "/leads").ToString());
         ConsoleErrors.ShouldBeEmpty();
+    }
+
+    private static async Task ChooseAsync(IPage page, string action)
+    {
+        await page.Keyboard.PressAsync("Control+k");
+        await page.GetByRole(AriaRole.Combobox, new() { Name = "Go to a page or find a lead" }).FillAsync(action);
+        await page.GetByRole(AriaRole.Option, new() { Name = action }).ClickAsync();
     }
 
     private static async Task<LeadDeskProcess> StartAsync(int leads)

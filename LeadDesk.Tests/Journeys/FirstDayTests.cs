@@ -13,7 +13,7 @@ public sealed class FirstDayTests(ChromiumBrowser browser) : BrowserTest(browser
         await using var app = await LeadDeskProcess.StartAsync();
         var page = await OpenAsync(app.Address);
 
-        await SetUpAsync(page, SetupCode(app.Output));
+        await SetUpAsync(page, await SetupCodeAsync(app));
         using var program = app.CreateClient();
         program.DefaultRequestHeaders.Add("X-Api-Key", await MakeKeyAsync(page));
 
@@ -53,10 +53,10 @@ public sealed class FirstDayTests(ChromiumBrowser browser) : BrowserTest(browser
         await note.FillAsync("Half a thought");
 
         await app.Kill9Async();
-        await Expect(page.GetByText("Connection lost")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await Expect(page.GetByText("Connection lost")).ToBeVisibleAsync();
         await app.RestartAsync();
 
-        await Expect(page.GetByText("Connection lost")).ToBeHiddenAsync(new() { Timeout = 30_000 });
+        await Expect(page.GetByText("Connection lost")).ToBeHiddenAsync();
         await Expect(note).ToHaveValueAsync("Half a thought");
         await page.GetByRole(AriaRole.Button, new() { Name = "Add note" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "Half a thought" })).ToBeVisibleAsync();
@@ -85,9 +85,11 @@ public sealed class FirstDayTests(ChromiumBrowser browser) : BrowserTest(browser
     }
 
     /// <summary>As the log says: <c>Open http://localhost:5080/setup and enter the code 7F3K-9QPD.</c></summary>
-    private static string SetupCode(string output)
+    private static async Task<string> SetupCodeAsync(LeadDeskProcess app)
     {
         const string Before = "enter the code ";
+        await Eventually.BecomesTrueAsync(() => app.Output.Contains(Before, StringComparison.Ordinal));
+        var output = app.Output;
         var start = output.IndexOf(Before, StringComparison.Ordinal) + Before.Length;
         return output[start..output.IndexOf('.', start)];
     }

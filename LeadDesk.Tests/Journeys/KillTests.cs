@@ -68,7 +68,7 @@ public sealed class KillTests
                     enough.TrySetResult();
             }
         })).ToList();
-        await enough.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        await enough.Task.WaitAsync(TimeSpan.FromSeconds(180), TestContext.Current.CancellationToken);
         await app.Kill9Async();
         await Task.WhenAll(senders);
     }

@@ -83,7 +83,7 @@ public sealed class ReplayTests
             return await sender.SendAsync(channel.Value.RepeatAndShuffle(repeat, repeat > 1, seed: 7), plan, Stop);
         }));
         reports.ShouldAllBe(report => report.GivenUp == 0);
-        await Eventually.BecomesTrueAsync(() => NothingWaitsAsync(database), TimeSpan.FromSeconds(60));
+        await Eventually.BecomesTrueAsync(() => NothingWaitsAsync(database), TimeSpan.FromSeconds(180));
         return await LeadsAsync(database);
     }
 

@@ -30,7 +30,7 @@ public sealed class ChannelPageTests(ChromiumBrowser browser) : BrowserTest(brow
 
         var token = await page.Locator("code").Nth(1).InnerTextAsync();
         (await meta.GetStringAsync(new Uri($"/webhooks/whatsapp?hub.mode=subscribe&hub.verify_token={token}&hub.challenge=42", UriKind.Relative), TestContext.Current.CancellationToken)).ShouldBe("42");
-        await Expect(page.GetByText("Address confirmed")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await Expect(page.GetByText("Address confirmed")).ToBeVisibleAsync();
         await page.GetByLabel("App secret").FillAsync("secret-of-the-shop");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
         await Expect(page.GetByText("One is stored. Leave it empty to keep it.")).ToBeVisibleAsync();
@@ -42,7 +42,7 @@ public sealed class ChannelPageTests(ChromiumBrowser browser) : BrowserTest(brow
         using var answer = await meta.SendAsync(request, TestContext.Current.CancellationToken);
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
 
-        await Expect(page.GetByText("Events come in")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await Expect(page.GetByText("Events come in")).ToBeVisibleAsync();
         ConsoleErrors.ShouldBeEmpty();
     }
 }

@@ -11,7 +11,7 @@ public sealed class ChromiumBrowser : IAsyncDisposable
     private const string DebianPath = "/usr/bin/chromium";
 
     /// <summary>In milliseconds. A page that is shown waits no longer for it; a busy machine may.</summary>
-    private const float LongestWait = 20_000;
+    private const float LongestWait = 30_000;
 
     private readonly SemaphoreSlim _starting = new(1, 1);
     private IPlaywright? _playwright;

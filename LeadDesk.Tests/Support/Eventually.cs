@@ -3,7 +3,7 @@ namespace LeadDesk.Tests.Support;
 /// <summary>Waits for what other threads bring about. The deadline only ends a test that would fail.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     public static Task BecomesTrueAsync(Func<bool> condition) => BecomesTrueAsync(() => Task.FromResult(condition()));
 

@@ -21,7 +21,7 @@ namespace LeadDesk.Tests.Support;
 public sealed class HubConnectionOverWebSocket : IAsyncDisposable
 {
     private const byte RecordSeparator = 0x1E;
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     private readonly WebSocket _socket;
     private readonly CancellationTokenSource _closing = new();
@@ -72,7 +72,7 @@ public sealed class HubConnectionOverWebSocket : IAsyncDisposable
         return await answer.Task.WaitAsync(Deadline);
     }
 
-    /// <summary>The arguments of the next event of that name, in the order they came; waits up to 30 seconds.</summary>
+    /// <summary>The arguments of the next event of that name, in the order they came; waits up to 60 seconds.</summary>
     public async Task<IReadOnlyList<JsonElement>> NextAsync(string target)
     {
         using var deadline = new CancellationTokenSource(Deadline);

@@ -11,7 +11,7 @@ namespace LeadDesk.Tests.Support;
 /// </summary>
 public sealed class LeadDeskProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(180);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(50);
 
     private readonly TemporaryFolder _data = new();
@@ -37,7 +37,7 @@ public sealed class LeadDeskProcess : IAsyncDisposable
     /// <summary>Starts the app and returns once <c>/health/ready</c> answers 200.</summary>
     /// <param name="settings">Configuration by key (<c>LeadDesk:Bootstrap:Company</c>), handed over as environment variables.</param>
     /// <param name="arguments">Command line, such as <c>--demo</c>.</param>
-    /// <exception cref="InvalidOperationException">It ended, or was not ready within 90 seconds; the message carries its output.</exception>
+    /// <exception cref="InvalidOperationException">It ended, or was not ready within 180 seconds; the message carries its output.</exception>
     public static async Task<LeadDeskProcess> StartAsync(IReadOnlyDictionary<string, string>? settings = null, params IReadOnlyList<string> arguments)
     {
         var app = new LeadDeskProcess(settings ?? new Dictionary<string, string>(StringComparer.Ordinal), arguments);

@@ -57,10 +57,12 @@ public sealed partial class TextsTests
     [InlineData("es", "It has 20 helpers. Remove somebody first.", "Tiene 20 ayudantes. Quite primero a alguien.")]
     [InlineData("tr", "Its city was changed since.", "O zamandan beri değişti: şehir.")]
     [InlineData("es", "Changed since the import and left as it is: name, city", "Cambió desde la importación y se dejó como está: nombre, ciudad")]
+    [InlineData("es", "Lead 7 already has this phone. Merge the two instead.", "El lead 7 ya tiene este dato (teléfono). Combine los dos.")]
+    [InlineData("tr", "There is no field “colour”. (Character 1 of the filter.)", "“colour” diye bir alan yok. (Filtrenin 1. karakteri.)")]
     [InlineData("tr", "It is in the trash.", "Çöp kutusunda.")]
     [InlineData("es", "Nobody has translated 7 of these.", "Nobody has translated 7 of these.")]
     [InlineData("en", "It belongs to Ada Lovelace already.", "It belongs to Ada Lovelace already.")]
-    public void Sentences_that_Core_keeps_are_shown_in_the_readers_language(string language, string stored, string expected) => InLanguage(language, texts => StoredSentences.Of(texts, stored)).ShouldBe(expected);
+    public void Sentences_that_Core_writes_are_shown_in_the_readers_language(string language, string stored, string expected) => InLanguage(language, texts => texts[stored].Value).ShouldBe(expected);
 
     [Theory]
     [InlineData("tr", "Oturum aç")]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LeadDesk.Access;
 using LeadDesk.Leads;
 using LeadDesk.Leads.Bulk;
@@ -22,6 +23,13 @@ public sealed partial class BulkBar(BulkService bulk, BulkWatch watch, CurrentUs
     /// <summary>The selected leads are wanted as a file.</summary>
     [Parameter, EditorRequired] public EventCallback OnExport { get; set; }
 
+    private string Words => Selection.Count switch
+    {
+        _ when Selection.IsCounting => T["Counting…"],
+        1 => T["1 selected"],
+        var count => T["{0} selected", count.ToString("N0", CultureInfo.CurrentCulture)],
+    };
+
     private bool IsShown => Selection.Count > 0 || Selection.All;
 
     public void Dispose()
@@ -40,6 +48,7 @@ public sealed partial class BulkBar(BulkService bulk, BulkWatch watch, CurrentUs
     private async Task AskAsync(BulkAction action)
     {
         left = null;
+        await Selection.Counting;
         var which = new BulkRequest(action);
         which = Selection.All ? which with { Filter = await Filter(), Except = [.. Selection.Except] } : which with { Ids = [.. Selection.Ids] };
         await dialog!.AskAsync(which, Selection.Count);

@@ -1,4 +1,5 @@
 using LeadDesk.Leads.Bulk;
+using LeadDesk.Web.Ui;
 using Microsoft.AspNetCore.Components;
 
 namespace LeadDesk.Web.Bulk;
@@ -7,14 +8,13 @@ public sealed partial class BulkIndicator(BulkWatch watch, TimeProvider time, Na
 {
     private static readonly TimeSpan Rhythm = TimeSpan.FromSeconds(1);
 
-    private readonly CancellationTokenSource gone = new();
+    private readonly Leaving gone = new();
     private BulkView? view;
     private bool looking;
 
     public void Dispose()
     {
         watch.Changed -= Follow;
-        gone.Cancel();
         gone.Dispose();
     }
 

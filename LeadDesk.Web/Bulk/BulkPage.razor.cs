@@ -12,7 +12,7 @@ public sealed partial class BulkPage(BulkQueries queries, BulkService bulk, Bulk
     private const int PageSize = 100;
     private static readonly TimeSpan Rhythm = TimeSpan.FromMilliseconds(500);
 
-    private readonly CancellationTokenSource gone = new();
+    private readonly Leaving gone = new();
     private readonly List<BulkItemView> items = [];
     private BulkView? view;
     private string? next;
@@ -21,11 +21,7 @@ public sealed partial class BulkPage(BulkQueries queries, BulkService bulk, Bulk
 
     [Parameter] public long Id { get; set; }
 
-    public void Dispose()
-    {
-        gone.Cancel();
-        gone.Dispose();
-    }
+    public void Dispose() => gone.Dispose();
 
     protected override async Task OnInitializedAsync()
     {

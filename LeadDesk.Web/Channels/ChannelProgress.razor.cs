@@ -1,5 +1,6 @@
 using LeadDesk.Intake.Conversations;
 using LeadDesk.Web.Access;
+using LeadDesk.Web.Ui;
 using Microsoft.AspNetCore.Components;
 
 namespace LeadDesk.Web.Channels;
@@ -8,7 +9,7 @@ public sealed partial class ChannelProgress(ChannelConnectionQueries queries, Cu
 {
     private static readonly TimeSpan Rhythm = TimeSpan.FromSeconds(3);
 
-    private readonly CancellationTokenSource closed = new();
+    private readonly Leaving closed = new();
     private bool waiting;
 
     [Parameter, EditorRequired] public string Channel { get; set; } = "";
@@ -30,11 +31,7 @@ public sealed partial class ChannelProgress(ChannelConnectionQueries queries, Cu
         _ = WatchAsync();
     }
 
-    public void Dispose()
-    {
-        closed.Cancel();
-        closed.Dispose();
-    }
+    public void Dispose() => closed.Dispose();
 
     private async Task WatchAsync()
     {

@@ -15,7 +15,7 @@ public sealed partial class DuplicatesPage(DuplicateQueries queries, DuplicateSe
 
     private static readonly TimeSpan RefreshInterval = TimeSpan.FromSeconds(1);
 
-    private readonly CancellationTokenSource leaving = new();
+    private readonly Leaving leaving = new();
     private DuplicateScan? scan;
     private DuplicateGroups? groups;
     private int threshold = DuplicateService.DefaultThreshold;
@@ -42,11 +42,7 @@ public sealed partial class DuplicatesPage(DuplicateQueries queries, DuplicateSe
         _ => T["{0:N0} leads compared, {1:N0} pairs found.", scan.Leads, scan.Pairs],
     };
 
-    public void Dispose()
-    {
-        leaving.Cancel();
-        leaving.Dispose();
-    }
+    public void Dispose() => leaving.Dispose();
 
     protected override async Task OnInitializedAsync()
     {

@@ -12,7 +12,7 @@ public sealed partial class MailboxesPage : IDisposable
 {
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(3);
 
-    private readonly CancellationTokenSource leaving = new();
+    private readonly Leaving leaving = new();
     private IReadOnlyList<MailboxView>? mailboxes;
     private FormErrors errors = FormErrors.None;
     private string name = "";
@@ -30,11 +30,7 @@ public sealed partial class MailboxesPage : IDisposable
 
     [Inject] private TimeProvider Time { get; set; } = null!;
 
-    public void Dispose()
-    {
-        leaving.Cancel();
-        leaving.Dispose();
-    }
+    public void Dispose() => leaving.Dispose();
 
     protected override async Task OnInitializedAsync()
     {

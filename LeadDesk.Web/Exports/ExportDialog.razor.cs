@@ -59,6 +59,7 @@ public sealed partial class ExportDialog(CompanyDirectory companies, UserDirecto
     /// <summary>Opens it.</summary>
     public async Task AskAsync()
     {
+        await Selection.Counting;
         var user = await me.GetAsync();
         all = LeadExportColumns.All(await companies.GetAsync(user.CompanyId, CancellationToken.None), await directory.OfAsync(user.CompanyId));
         chosen.Clear();

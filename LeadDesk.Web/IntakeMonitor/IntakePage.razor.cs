@@ -17,7 +17,7 @@ public sealed partial class IntakePage(
 
     private static readonly InboundState?[] Shown = [null, InboundState.Received, InboundState.Failed, InboundState.Unreadable, InboundState.Ignored, InboundState.Processed];
 
-    private readonly CancellationTokenSource leaving = new();
+    private readonly Leaving leaving = new();
     private IntakeAddress address = new();
     private IntakeList? list;
     private IntakeRates? rates;
@@ -40,11 +40,7 @@ public sealed partial class IntakePage(
         return new Tab(state is { } known ? T.Of(known) : T["All"], (address with { State = state, Id = null }).Href, address.State == state, count?.Count, count?.More is true);
     })];
 
-    public void Dispose()
-    {
-        leaving.Cancel();
-        leaving.Dispose();
-    }
+    public void Dispose() => leaving.Dispose();
 
     protected override async Task OnInitializedAsync()
     {

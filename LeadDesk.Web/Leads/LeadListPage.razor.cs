@@ -61,6 +61,7 @@ public sealed partial class LeadListPage(
     private bool placing;
     private bool loading = true;
     private bool adding;
+    private bool asked;
 
     private string? Summary => count is not { } known ? null : known switch
     {
@@ -99,19 +100,28 @@ public sealed partial class LeadListPage(
         selection.Changed += StateHasChanged;
         live = new LiveLeads(feed, time, logger, user.CompanyId, _ => true, changes => InvokeAsync(() => FollowAsync(changes)));
         await LoadAsync();
+    }
+
+    /// <summary>What the address asks for opens dialogs; they are there after a rendering.</summary>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (asked || frame is null)
+            return;
+        asked = true;
         await DoAskedAsync();
+        StateHasChanged();
     }
 
     /// <summary>What the address asks for once; it is taken out of the address then.</summary>
     private async Task DoAskedAsync()
     {
-        if (!QueryHelpers.ParseQuery(new Uri(navigation.Uri).Query).TryGetValue(Doing, out var asked))
+        if (!QueryHelpers.ParseQuery(new Uri(navigation.Uri).Query).TryGetValue(Doing, out var wanted))
             return;
-        if (asked == Adding)
+        if (wanted == Adding)
             adding = true;
-        else if (asked == SelectingAll)
-            selection.SelectAll(await CountAllAsync());
-        else if (asked == Exporting && frame?.User.Can(Permission.ExportLeads) is true)
+        else if (wanted == SelectingAll)
+            await selection.SelectAllAsync(CountAllAsync);
+        else if (wanted == Exporting && frame?.User.Can(Permission.ExportLeads) is true)
             await exporting!.AskAsync();
         navigation.NavigateTo(address.Href, replace: true);
     }

@@ -11,7 +11,8 @@ public sealed class LeadSelection
 
     private readonly HashSet<long> ids = [];
     private readonly HashSet<long> except = [];
-    private int matching;
+    private int? matching;
+    private int asked;
 
     /// <summary>Told after every change.</summary>
     public Action? Changed { get; set; }
@@ -25,8 +26,13 @@ public sealed class LeadSelection
     /// <summary>The leads taken out of <see cref="All"/>; empty otherwise.</summary>
     public IReadOnlySet<long> Except => except;
 
-    /// <summary>How many leads are selected; for <see cref="All"/> as many as matched when they were selected, which may be a bound ("1,000+").</summary>
-    public int Count => All ? Math.Max(0, matching - except.Count) : ids.Count;
+    /// <summary>How many leads are selected; for <see cref="All"/> as many as matched when they were selected, 0 while they are <see cref="Counting"/>.</summary>
+    public int Count => All ? Math.Max(0, (matching ?? 0) - except.Count) : ids.Count;
+
+    /// <summary>Done when <see cref="Count"/> is known.</summary>
+    public Task Counting { get; private set; } = Task.CompletedTask;
+
+    public bool IsCounting => All && matching is null;
 
     public bool Contains(long id) => All ? !except.Contains(id) : ids.Contains(id);
 
@@ -66,14 +72,15 @@ public sealed class LeadSelection
         Changed?.Invoke();
     }
 
-    /// <summary>Selects everything that matches the list's filter.</summary>
-    /// <param name="count">How many match now.</param>
-    public void SelectAll(int count)
+    /// <summary>Selects everything that matches the list's filter. It is selected at once, so that what is taken out while it is counted stays out.</summary>
+    /// <param name="count">Counts how many match now.</param>
+    public Task SelectAllAsync(Func<Task<int>> count)
     {
         ids.Clear();
         except.Clear();
-        (All, matching) = (true, count);
+        (All, matching) = (true, null);
         Changed?.Invoke();
+        return Counting = CountAsync(count);
     }
 
     public void Clear()
@@ -82,7 +89,18 @@ public sealed class LeadSelection
             return;
         ids.Clear();
         except.Clear();
-        (All, matching) = (false, 0);
+        (All, matching) = (false, null);
+        asked++;
+        Changed?.Invoke();
+    }
+
+    private async Task CountAsync(Func<Task<int>> count)
+    {
+        var mine = ++asked;
+        var counted = await count();
+        if (mine != asked)
+            return;
+        matching = counted;
         Changed?.Invoke();
     }
 }

@@ -16,8 +16,12 @@ public sealed partial class NoteForm(LeadService leads, CurrentUserAccessor me, 
     private string? error;
     private IReadOnlyList<string> untold = [];
     private bool busy;
+    private ElementReference field;
 
     [Parameter, EditorRequired] public LeadView View { get; set; } = null!;
+
+    /// <summary>Whether one writes at once when the form comes.</summary>
+    [Parameter] public bool TakesFocus { get; set; }
 
     [Parameter, EditorRequired] public EventCallback OnAdded { get; set; }
 
@@ -27,6 +31,12 @@ public sealed partial class NoteForm(LeadService leads, CurrentUserAccessor me, 
         View.People.All.Where(person => person is { Active: true, Role: not Role.Integration } && person.Id != View.User.UserId).OrderByDescending(Sees).ThenBy(person => person.Name, StringComparer.CurrentCulture).Take(MostSuggested);
 
     private bool Sees(DirectoryUser person) => LeadPeople.Sees(View.Lead, View.HelperIds, person);
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender && TakesFocus)
+            await field.FocusAsync();
+    }
 
     private async Task AddAsync()
     {

@@ -9,7 +9,7 @@ public sealed partial class NoticeBars(NoticeQueries notices, NoticeService serv
 {
     private static readonly TimeSpan RefreshInterval = TimeSpan.FromSeconds(30);
 
-    private readonly CancellationTokenSource leaving = new();
+    private readonly Leaving leaving = new();
     private IReadOnlyList<LeadDesk.Notifications.Notice> open = [];
 
     protected override async Task OnInitializedAsync()
@@ -23,11 +23,7 @@ public sealed partial class NoticeBars(NoticeQueries notices, NoticeService serv
         _ = RefreshAsync();
     }
 
-    public void Dispose()
-    {
-        leaving.Cancel();
-        leaving.Dispose();
-    }
+    public void Dispose() => leaving.Dispose();
 
     private async Task RefreshAsync()
     {

@@ -14,7 +14,7 @@ public sealed partial class SystemPage(
 
     private static readonly TimeSpan RefreshInterval = TimeSpan.FromSeconds(3);
 
-    private readonly CancellationTokenSource leaving = new();
+    private readonly Leaving leaving = new();
     private SystemStatus? status;
     private IReadOnlyList<KindCount> kinds = [];
     private List<JobRow> parked = [];
@@ -29,11 +29,7 @@ public sealed partial class SystemPage(
         _ = RefreshAsync();
     }
 
-    public void Dispose()
-    {
-        leaving.Cancel();
-        leaving.Dispose();
-    }
+    public void Dispose() => leaving.Dispose();
 
     private async Task RefreshAsync()
     {

@@ -1,12 +1,11 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
-using Microsoft.JSInterop;
 
 namespace LeadDesk.Web.Ui;
 
-public sealed partial class Dialog(IJSRuntime js)
+public sealed partial class Dialog
 {
-    private ElementReference element;
-    private bool shown;
+    private int closed;
 
     /// <summary>Heading and accessible name.</summary>
     [Parameter, EditorRequired] public string Title { get; set; } = "";
@@ -30,17 +29,12 @@ public sealed partial class Dialog(IJSRuntime js)
     /// <summary>Buttons, the main one last.</summary>
     [Parameter] public RenderFragment? Footer { get; set; }
 
-    protected override async Task OnAfterRenderAsync(bool firstRender)
-    {
-        if (Open == shown)
-            return;
-        shown = Open;
-        await js.InvokeVoidAsync(Open ? "leaddesk.showDialog" : "leaddesk.closeDialog", element);
-    }
+    /// <summary>Empty while it is closed. Otherwise a number that changes when the reader closed it, so that one whose owner keeps it open is opened anew.</summary>
+    private string Shown => Open ? closed.ToString(CultureInfo.InvariantCulture) : "";
 
     private async Task ClosedAsync()
     {
-        shown = false;
+        closed++;
         if (Open)
             await OpenChanged.InvokeAsync(false);
     }

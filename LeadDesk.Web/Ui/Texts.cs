@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Localization;
+using Microsoft.Extensions.Localization;
 
 namespace LeadDesk.Web.Ui;
 
@@ -23,6 +24,7 @@ public static class TextServices
     public static IServiceCollection AddTexts(this IServiceCollection services)
     {
         services.AddLocalization(options => options.ResourcesPath = "Resources");
+        services.AddTransient<IStringLocalizer<Texts>, ReaderTexts>();
         services.Configure<RequestLocalizationOptions>(options =>
         {
             string[] languages = [.. Texts.Languages.Keys];

@@ -21,7 +21,7 @@ public sealed class ImportService
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     private static readonly Refusal NotFound = Refusal.Missing("import");
-    private static readonly Refusal FileGone = Refusal.Conflict($"Files are kept for {ImportFiles.KeptFor.Days} days, and this one is older. Upload it again.");
+    private static readonly Refusal FileGone = Refusal.Conflict("The file of this import was kept for a month and is gone. Upload it again.");
 
     private readonly Database database;
     private readonly JobSignal jobs;

@@ -33,7 +33,7 @@ public sealed partial class BoardPage(
     /// <summary>How often counts and sums follow what changes, at most.</summary>
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(2);
 
-    private readonly CancellationTokenSource leaving = new();
+    private readonly Leaving leaving = new();
     private IReadOnlyList<BoardColumnState> columns = [];
     private LeadListAddress address = new() { Place = LeadListAddress.BoardPath };
     private LeadFilter filter = new();
@@ -67,10 +67,9 @@ public sealed partial class BoardPage(
     public void Dispose()
     {
         navigation.LocationChanged -= Moved;
-        leaving.Cancel();
+        leaving.Dispose();
         live?.Dispose();
         counting?.Dispose();
-        leaving.Dispose();
     }
 
     protected override async Task OnInitializedAsync()
@@ -201,6 +200,9 @@ public sealed partial class BoardPage(
             return;
         var former = columns.FirstOrDefault(column => column.Window.Rows.Any(row => row.Id == leadId))?.Stage;
         var moved = await dialog.MoveAsync(leadId, stageId);
+        // Undone from its toast on another page.
+        if (leaving.IsCancellationRequested)
+            return;
         await TakeAsync(await me.GetAsync(), [leadId], leadId);
         counting?.Request();
         if (moved is not null && former is not null && former.Id != stageId && shown.Company.Stage(stageId) is { } stage)

@@ -13,7 +13,7 @@ public sealed partial class LeadViewTabs(TimeProvider time, ILogger<LeadViewTabs
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(5);
 
     private readonly Dictionary<string, int> counts = new(StringComparer.Ordinal);
-    private readonly CancellationTokenSource leaving = new();
+    private readonly Leaving leaving = new();
     private IReadOnlyList<Tab> tabs = [];
     private Throttle? throttle;
     private int told = -1;
@@ -48,9 +48,8 @@ public sealed partial class LeadViewTabs(TimeProvider time, ILogger<LeadViewTabs
 
     public void Dispose()
     {
-        leaving.Cancel();
-        throttle?.Dispose();
         leaving.Dispose();
+        throttle?.Dispose();
     }
 
     protected override void OnInitialized() =>

@@ -5,8 +5,6 @@ namespace LeadDesk.Web.Leads.Views;
 
 public sealed partial class SelectionBar : IDisposable
 {
-    private bool counting;
-
     [Parameter, EditorRequired] public LeadSelection Selection { get; set; } = null!;
 
     /// <summary>How many match exactly, when that is known.</summary>
@@ -20,25 +18,13 @@ public sealed partial class SelectionBar : IDisposable
 
     private string Words => Selection.Count switch
     {
+        _ when Selection.IsCounting => T["All that match are selected"],
         1 => T["1 selected"],
-        var count when Selection.All => T["All {0} that match are selected", count.ToString("N0", CultureInfo.CurrentCulture)],
+        var count when Selection is { All: true, Except.Count: 0 } => T["All {0} that match are selected", count.ToString("N0", CultureInfo.CurrentCulture)],
         var count => T["{0} selected", count.ToString("N0", CultureInfo.CurrentCulture)],
     };
 
     protected override void OnInitialized() => Selection.Changed += StateHasChanged;
 
     public void Dispose() => Selection.Changed -= StateHasChanged;
-
-    private async Task AllAsync()
-    {
-        counting = true;
-        try
-        {
-            Selection.SelectAll(await CountAll());
-        }
-        finally
-        {
-            counting = false;
-        }
-    }
 }

@@ -77,6 +77,12 @@ document.addEventListener("keydown", event => {
   event.target.form?.requestSubmit();
 });
 
+// Dialogs of the server stand open while data-shown holds something.
+whenPresent("dialog[data-shown]", dialog => {
+  if (!dialog.dataset.shown) dialog.close();
+  else if (!dialog.open) dialog.showModal();
+});
+
 // "Load more" presses itself when it comes near the window; data-loaded changes with every batch and asks again.
 const near = new IntersectionObserver(entries => {
   for (const entry of entries) if (entry.isIntersecting && !entry.target.disabled) entry.target.click();
@@ -98,35 +104,47 @@ whenPresent("[data-toast]", toast => {
   start();
 });
 
-// Palette: arrows choose, Enter follows. Only attributes that the server never renders are touched.
+// Palette: arrows choose, Enter follows, once the list answers what is typed. Only attributes that the server never renders are touched.
+const listOf = input => document.getElementById(input.getAttribute("aria-controls"));
+const optionsOf = input => [...listOf(input).querySelectorAll('[role="option"]')];
+const isChosen = option => option.getAttribute("aria-selected") === "true";
+
 function choose(input, option) {
-  const list = document.getElementById(input.getAttribute("aria-controls"));
-  list?.querySelectorAll('[role="option"]').forEach(o => o.setAttribute("aria-selected", String(o === option)));
+  optionsOf(input).forEach(o => o.setAttribute("aria-selected", String(o === option)));
   if (option) { input.setAttribute("aria-activedescendant", option.id); option.scrollIntoView({ block: "nearest" }); }
   else input.removeAttribute("aria-activedescendant");
 }
+
+// The input whose Enter waits for the answer.
+let entered = null;
+function follow(input) {
+  entered = listOf(input).dataset.answers === input.value.trim() ? null : input;
+  if (!entered) optionsOf(input).find(isChosen)?.click();
+}
 whenPresent("[data-palette-input]", input => {
-  const list = document.getElementById(input.getAttribute("aria-controls"));
-  const first = () => choose(input, list.querySelector('[role="option"]'));
-  new MutationObserver(first).observe(list, { childList: true, subtree: true, characterData: true });
-  first();
+  const answered = changes => {
+    if (!input.isConnected) return; // closed
+    if (changes.some(change => change.type !== "attributes")) choose(input, optionsOf(input)[0]);
+    if (entered === input) follow(input);
+  };
+  new MutationObserver(answered).observe(listOf(input), { childList: true, subtree: true, characterData: true, attributeFilter: ["data-answers"] });
+  choose(input, optionsOf(input)[0]);
   input.focus();
 });
 document.addEventListener("keydown", event => {
   const input = event.target;
   if (!input.matches?.("[data-palette-input]")) return;
-  const options = [...document.getElementById(input.getAttribute("aria-controls")).querySelectorAll('[role="option"]')];
-  const at = options.findIndex(o => o.getAttribute("aria-selected") === "true");
+  const options = optionsOf(input);
+  const at = options.findIndex(isChosen);
+  entered = null;
   if (event.key === "ArrowDown") choose(input, options[(at + 1) % options.length]);
   else if (event.key === "ArrowUp") choose(input, options[(at - 1 + options.length) % options.length]);
-  else if (event.key === "Enter") options[at]?.click();
+  else if (event.key === "Enter") follow(input);
   else return;
   event.preventDefault();
 });
 
 Object.assign(window.leaddesk, {
-  showDialog: dialog => { if (!dialog.open) dialog.showModal(); },
-  closeDialog: dialog => { if (dialog.open) dialog.close(); },
   download(name, type, text) {
     const address = URL.createObjectURL(new Blob([text], { type }));
     const link = Object.assign(document.createElement("a"), { href: address, download: name });

@@ -20,4 +20,4 @@ new MutationObserver(changes => {
     if (change.type === "childList") change.addedNodes.forEach(visit);
     else for (const { selector, callback } of watches) if (change.target.matches(selector)) callback(change.target);
   }
-}).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ["datetime", "data-loaded", "data-place"] });
+}).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ["datetime", "data-loaded", "data-place", "data-shown"] });

@@ -1,7 +1,7 @@
 import { whenPresent } from "./dom.js";
+import { press, typing } from "./ahead.js";
 
 // Keys for the whole page. Lists mark rows with [data-row] (tabindex="-1"); rows and pages mark what a key reaches with [data-key="e"].
-const typing = target => target.matches?.("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]");
 const visible = element => element.checkVisibility?.() ?? element.offsetParent !== null;
 const find = (root, selector) => [...root.querySelectorAll(selector)].find(visible);
 
@@ -34,7 +34,7 @@ function reach(key) {
   const bar = document.querySelector("[data-bulk-bar]");
   const element = (bar && find(bar, `[data-key="${key}"]`)) ?? (row && find(row, `[data-key="${key}"]`)) ?? find(document, `[data-key="${key}"]`);
   if (!element) return false;
-  if (element.matches("input, textarea, select")) element.focus(); else element.click();
+  if (element.matches("input, textarea, select")) element.focus(); else press(element, `[data-key="${key}"]`);
   return true;
 }
 
@@ -50,7 +50,8 @@ const keys = {
 document.addEventListener("keydown", event => {
   if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === "k") {
     event.preventDefault();
-    document.querySelector("[data-palette-open]")?.click();
+    const palette = document.querySelector("[data-palette-open]");
+    if (palette) press(palette, "[data-palette-open]");
     return;
   }
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || document.querySelector("dialog[open]")) return;
