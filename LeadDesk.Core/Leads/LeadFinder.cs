@@ -20,6 +20,9 @@ internal sealed class LeadFinder
     /// <summary>How many leads of the list are looked at for each row of a page: a few, which tell how many the next step would find, then more.</summary>
     private const int LookedAtFirst = 12, LookedAtNext = 60;
 
+    /// <summary>Work on all leads goes in steps, each of which looks anew: only what is short is looked up.</summary>
+    private const int ShortForAll = 40_000;
+
     private readonly AppDbContext context;
     private readonly IReadOnlyList<LeadTest> all;
     private readonly LeadSort sort;
@@ -32,7 +35,7 @@ internal sealed class LeadFinder
     private readonly List<IReadOnlyList<long>> walked = [];
     private LeadStretch? walkedOf;
     private IReadOnlyList<long>? exact;
-    private bool begun;
+    private bool begun, certain;
 
     /// <param name="context">Its connection is open.</param>
     /// <param name="all">What must hold.</param>
@@ -75,7 +78,7 @@ internal sealed class LeadFinder
     {
         while (others.Count > 0 && !(lookUp.Found?.Count <= limits.MostFound))
         {
-            if (!await lookUp.NarrowAsync(@long: false, cancellationToken))
+            if (!await lookUp.NarrowAsync(ShortForAll, cancellationToken))
                 break;
         }
 
@@ -106,19 +109,33 @@ internal sealed class LeadFinder
 
         while (!(lookUp.Found?.Count <= limits.FewFound))
         {
-            if (lookUp.Found is not null && page <= limits.MostFound && await WalkAsync(order, page, toEnd: false, cancellationToken) is { } walked)
-                return walked;
-            if (!await lookUp.NarrowAsync(@long: true, cancellationToken))
+            if (lookUp.Found is not null && page <= limits.MostFound && await WalkAsync(order, page, limits.MostWalked, limits.FewFound, cancellationToken) is { } begins)
+                return begins;
+            if (!await lookUp.NarrowAsync(int.MaxValue, cancellationToken))
                 break;
         }
 
         if (lookUp.Found is not { } found)
             return null;
         if (found.Count > limits.MostFound && page <= limits.MostFound)
-            return await WalkAsync(order, page, toEnd: true, cancellationToken);
-        exact = await ManyIds.ReadAsync(context, Narrowed(LeadSearch.WithIds(context, [.. found.Descending.Reverse()]), all).Select(lead => lead.Id), cancellationToken);
+        {
+            if (await WalkAsync(order, page, int.MaxValue, certain ? int.MaxValue : 2 * limits.FewFound, cancellationToken) is { } walked)
+                return walked;
+            // Few of those that were found meet everything. In the order of their ids, which is that of the rows, all are looked at far quicker.
+            (var meeting, certain) = (await MeetingAsync(found, cancellationToken), true);
+            lookUp.Keep(meeting);
+            if (meeting.Count > limits.MostFound)
+                return await WalkAsync(order, page, int.MaxValue, int.MaxValue, cancellationToken);
+            exact = meeting;
+            return null;
+        }
+
+        exact = await MeetingAsync(found, cancellationToken);
         return null;
     }
+
+    private Task<IReadOnlyList<long>> MeetingAsync(LeadIds found, CancellationToken cancellationToken) =>
+        ManyIds.ReadAsync(context, Narrowed(LeadSearch.WithIds(context, [.. found.Descending.Reverse()]), all).Select(lead => lead.Id), cancellationToken);
 
     /// <returns>A full page from the beginning of the list; null when it would take too long.</returns>
     private async Task<List<long>?> BeginningAsync(LeadStretch order, int page, CancellationToken cancellationToken)
@@ -149,18 +166,19 @@ internal sealed class LeadFinder
         Narrowed(order.Sort(Narrowed(context.Leads, served)).Skip(at).Take(most), others).Select(lead => lead.Id).Take(page).ToListAsync(cancellationToken);
 
     /// <summary>Goes along the order by ids, and looks at those leads only that were found.</summary>
-    /// <param name="toEnd">Whether it must be finished, however long it takes.</param>
+    /// <param name="mostIds">Of the order, before it is given up.</param>
+    /// <param name="mostLeads">To look at, beside those of a page.</param>
     /// <returns>A page, or all of the stretch when they are fewer; null when it was given up.</returns>
-    private async Task<List<long>?> WalkAsync(LeadStretch order, int page, bool toEnd, CancellationToken cancellationToken)
+    private async Task<List<long>?> WalkAsync(LeadStretch order, int page, int mostIds, int mostLeads, CancellationToken cancellationToken)
     {
         var (first, looked) = (new List<long>(), 0);
-        await foreach (var part in PartsAsync(order, toEnd ? int.MaxValue : limits.MostWalked, cancellationToken))
+        await foreach (var part in PartsAsync(order, mostIds, cancellationToken))
         {
             if (part is null)
                 return null;
             for (var at = 0; at < part.Count && first.Count < page;)
             {
-                if (!toEnd && looked > limits.FewFound + page)
+                if (looked > (long)mostLeads + page)
                     return null;
                 // A few more than are missing; where few of them meet everything, ever more.
                 var some = part.GetRange(at, Math.Min(part.Count - at, Math.Max(((page - first.Count) * 5 / 4) + 10, looked)));

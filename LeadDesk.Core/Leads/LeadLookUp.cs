@@ -24,12 +24,12 @@ internal sealed class LeadLookUp(AppDbContext context, IReadOnlyList<LeadTest> a
     public LeadIds? Found { get; private set; }
 
     /// <summary>Gathers from one index more.</summary>
-    /// <param name="long">Whether even all leads may be passed over.</param>
+    /// <param name="longest">Rows of an index that may be passed over.</param>
     /// <returns>False when no index is left that is worth it.</returns>
-    public async Task<bool> NarrowAsync(bool @long, CancellationToken cancellationToken)
+    public async Task<bool> NarrowAsync(int longest, CancellationToken cancellationToken)
     {
         indexes ??= await IndexesAsync(cancellationToken);
-        for (; step < Steps.Length && (step < Steps.Length - 1 || (@long && Found is null)); (step, next) = (step + 1, 0))
+        for (; step < Steps.Length && Steps[step] <= longest && (step < Steps.Length - 1 || Found is null); (step, next) = (step + 1, 0))
         {
             while (next < indexes.Count)
             {
@@ -50,6 +50,9 @@ internal sealed class LeadLookUp(AppDbContext context, IReadOnlyList<LeadTest> a
 
         return false;
     }
+
+    /// <summary>All that meet everything, now that each was looked at.</summary>
+    public void Keep(IReadOnlyList<long> meeting) => Found = new LeadIds(meeting);
 
     /// <summary>Passing over some rows costs little; gathering so many for nothing does not.</summary>
     private async Task<bool> IsWorthItAsync(IndexedTest index, CancellationToken cancellationToken)
