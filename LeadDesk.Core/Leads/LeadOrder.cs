@@ -7,8 +7,22 @@ using Microsoft.EntityFrameworkCore;
 
 namespace LeadDesk.Leads;
 
-/// <summary>Sorts leads, and leaves out those up to the one that the page before ended with.</summary>
-internal delegate IQueryable<Lead> LeadStretch(IQueryable<Lead> leads);
+/// <summary>A part of a list's order that an index can walk.</summary>
+/// <param name="Sort">Sorts leads, and leaves out those up to the one that the page before ended with.</param>
+internal sealed record LeadStretch(Func<IQueryable<Lead>, IQueryable<Lead>> Sort)
+{
+    /// <summary>The ids in this order along an index alone; null where those of <see cref="Sort"/> are as good.</summary>
+    public Func<AppDbContext, IQueryable<long>>? Ids { get; init; }
+
+    /// <summary>Whether leads of another part are among these ids.</summary>
+    public bool HasOthers { get; init; }
+
+    /// <summary>What all its leads meet; null where it is not for one group.</summary>
+    public LeadTest? Group { get; init; }
+
+    /// <summary>Nobody looks at the order: it only tells where to begin.</summary>
+    public bool AnyOrder { get; init; }
+}
 
 /// <summary>
 /// The order of a list: stretches that follow one another, each of which an index can walk. Leads with a value and then those
@@ -55,10 +69,10 @@ internal sealed class ColumnOrder<TKey>(
 
     public override IEnumerable<LeadStretch> From(Cursor? after)
     {
-        LeadStretch some = leads => Keyset.Sort(hasValue is null ? leads : leads.Where(hasValue), key, Place(after), Up);
+        var some = new LeadStretch(leads => Keyset.Sort(hasValue is null ? leads : leads.Where(hasValue), key, Place(after), Up));
         if (hasValue is null)
             return [some];
-        LeadStretch rest = leads => Rest(leads.Where(Without), name, after, backwards);
+        var rest = new LeadStretch(leads => Rest(leads.Where(Without), name, after, backwards)) { Ids = context => Rest(context.Leads, name, after, backwards).Select(lead => lead.Id), HasOthers = true };
         return (backwards, after is null, IsInRest(name, after)) switch
         {
             (false, _, false) => [some, rest],
@@ -83,7 +97,8 @@ internal delegate bool TryRead<T>(string text, out T value);
 /// <summary>A value of a lead that stands in another table.</summary>
 internal sealed class SideKey<TKey>
 {
-    public required Lead Lead { get; init; }
+    /// <summary>Null where only the other table is read.</summary>
+    public Lead Lead { get; init; } = null!;
 
     public long LeadId { get; init; }
 
@@ -93,15 +108,16 @@ internal sealed class SideKey<TKey>
 /// <summary>By a value in another table, along its index; leads without one come last.</summary>
 /// <param name="withKey">The leads with their values.</param>
 /// <param name="withoutKey">The leads that have none.</param>
+/// <param name="keys">The values alone; null when only the lead tells which of several is its own.</param>
 internal sealed class SideOrder<TKey>(
     string name, Func<AppDbContext, IQueryable<Lead>, IQueryable<SideKey<TKey>>> withKey, Func<AppDbContext, IQueryable<Lead>, IQueryable<Lead>> withoutKey,
-    AppDbContext reading, Func<TKey, string> text, TryRead<TKey> read, bool ascending, bool backwards) : LeadOrder
+    Func<AppDbContext, IQueryable<SideKey<TKey>>>? keys, AppDbContext reading, Func<TKey, string> text, TryRead<TKey> read, bool ascending, bool backwards) : LeadOrder
 {
     public override IEnumerable<LeadStretch> From(Cursor? after)
     {
         (TKey, long)? place = after?.Sort == name && after.Value is { } written && read(written, out var value) ? (value, after.Id) : null;
-        LeadStretch some = leads => Keyset.Sort(withKey(reading, leads), row => row.Key, row => row.LeadId, place, ascending != backwards).Select(row => row.Lead);
-        LeadStretch rest = leads => Rest(withoutKey(reading, leads), name, after, backwards);
+        var some = new LeadStretch(leads => Sorted(withKey(reading, leads), place).Select(row => row.Lead)) { Ids = keys is null ? null : context => Sorted(keys(context), place).Select(row => row.LeadId) };
+        var rest = new LeadStretch(leads => Rest(withoutKey(reading, leads), name, after, backwards)) { Ids = context => Rest(context.Leads, name, after, backwards).Select(lead => lead.Id), HasOthers = true };
         return (backwards, after is null, IsInRest(name, after)) switch
         {
             (false, _, false) => [some, rest],
@@ -119,6 +135,9 @@ internal sealed class SideOrder<TKey>(
         var found = await withKey(context, lead).Select(side => side.Key).Take(1).ToListAsync(cancellationToken);
         return found is [var key] ? new Cursor(name, text(key), row.Id) : InRest(name, row);
     }
+
+    private IQueryable<SideKey<TKey>> Sorted(IQueryable<SideKey<TKey>> rows, (TKey, long)? place) =>
+        Keyset.Sort(rows, row => row.Key, row => row.LeadId, place, ascending != backwards);
 }
 
 /// <summary>One group after the other, newest first in each.</summary>
@@ -136,7 +155,7 @@ internal sealed class GroupOrder(
         {
             var test = groups[group].Test;
             (DateTime, long)? place = group == at && created is { } time ? (time, after!.Id) : null;
-            yield return leads => Keyset.Sort(leads.Where(reading, test), lead => lead.CreatedAt, place, ascending: backwards);
+            yield return new LeadStretch(leads => Keyset.Sort(leads.Where(reading, test), lead => lead.CreatedAt, place, ascending: backwards)) { Group = test };
         }
     }
 

@@ -81,6 +81,7 @@ internal static class LeadOrders
             name,
             (reading, leads) => leads.Join(reading.LeadFacets.Where(row => row.Facet == number), lead => lead.Id, row => row.LeadId, (lead, row) => new SideKey<string> { Lead = lead, LeadId = row.LeadId, Key = row.Key }),
             (reading, leads) => leads.Where(lead => !reading.LeadFacets.Any(row => row.LeadId == lead.Id && row.Facet == number)),
+            reading => reading.LeadFacets.Where(row => row.Facet == number).Select(row => new SideKey<string> { LeadId = row.LeadId, Key = row.Key }),
             context, Text, Same, up, backwards);
     }
 
@@ -92,14 +93,14 @@ internal static class LeadOrders
                 reading.LeadContacts.Where(row => row.Kind == kind), lead => new { lead.Id, Value = lead.Email }, row => new { Id = row.LeadId, Value = (string?)row.Value },
                 (lead, row) => new SideKey<string> { Lead = lead, LeadId = row.LeadId, Key = row.Value }),
             (reading, leads) => leads.Where(lead => !reading.LeadContacts.Any(row => row.LeadId == lead.Id && row.Kind == kind && row.Value == lead.Email)),
-            context, Text, Same, up, backwards)
+            null, context, Text, Same, up, backwards)
         : new SideOrder<string>(
             name,
             (reading, leads) => leads.Join(
                 reading.LeadContacts.Where(row => row.Kind == kind), lead => new { lead.Id, Value = lead.Phone }, row => new { Id = row.LeadId, Value = (string?)row.Value },
                 (lead, row) => new SideKey<string> { Lead = lead, LeadId = row.LeadId, Key = row.Value }),
             (reading, leads) => leads.Where(lead => !reading.LeadContacts.Any(row => row.LeadId == lead.Id && row.Kind == kind && row.Value == lead.Phone)),
-            context, Text, Same, up, backwards);
+            null, context, Text, Same, up, backwards);
 
     /// <summary>By the first of several choices.</summary>
     private static async Task<LeadOrder> ByFieldAsync(AppDbContext context, string name, long fieldId, bool up, bool backwards, CancellationToken cancellationToken)
@@ -114,7 +115,9 @@ internal static class LeadOrders
                 (reading, leads) => leads.Join(
                     reading.CustomFieldValues.Where(row => row.FieldId == fieldId && row.Position == 0 && row.Key != null), lead => lead.Id, row => row.LeadId,
                     (lead, row) => new SideKey<string> { Lead = lead, LeadId = row.LeadId, Key = row.Key! }),
-                without, context, Text, Same, up, backwards);
+                without,
+                reading => reading.CustomFieldValues.Where(row => row.FieldId == fieldId && row.Position == 0 && row.Key != null).Select(row => new SideKey<string> { LeadId = row.LeadId, Key = row.Key! }),
+                context, Text, Same, up, backwards);
         }
 
         return new SideOrder<long>(
@@ -122,7 +125,9 @@ internal static class LeadOrders
             (reading, leads) => leads.Join(
                 reading.CustomFieldValues.Where(row => row.FieldId == fieldId && row.Position == 0 && row.Number != null), lead => lead.Id, row => row.LeadId,
                 (lead, row) => new SideKey<long> { Lead = lead, LeadId = row.LeadId, Key = row.Number!.Value }),
-            without, context, Text, Number, up, backwards);
+            without,
+            reading => reading.CustomFieldValues.Where(row => row.FieldId == fieldId && row.Position == 0 && row.Number != null).Select(row => new SideKey<long> { LeadId = row.LeadId, Key = row.Number!.Value }),
+            context, Text, Number, up, backwards);
     }
 
     private static string Text<T>(T value) => value is DateTime time ? time.ToString("O", CultureInfo.InvariantCulture) : string.Create(CultureInfo.InvariantCulture, $"{value}");

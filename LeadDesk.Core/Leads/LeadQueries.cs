@@ -18,6 +18,8 @@ public sealed class LeadQueries(Database database)
 
     private static readonly Func<Lead, LeadRow> Row = ToRow.Compile();
 
+    internal FinderLimits Limits { get; init; } = new();
+
     /// <summary>A lead that is in hand already, as lists show it.</summary>
     public static LeadRow RowOf(Lead lead) => Row(lead);
 
@@ -50,7 +52,7 @@ public sealed class LeadQueries(Database database)
         var newest = filter with { Sort = filter.Sort is LeadSort.Response ? LeadSort.Response : LeadSort.Created };
         var finder = await FinderAsync(context, user, newest, cancellationToken);
         var asked = most is int.MaxValue ? most : most + 1;
-        var query = await finder.ListAsync(leads => leads.OrderByDescending(lead => lead.CreatedAt), asked, cancellationToken);
+        var query = await finder.ListAsync(new LeadStretch(NewestFirst) { AnyOrder = true }, asked, cancellationToken);
         var count = await query.Take(asked).CountAsync(cancellationToken);
         return new LeadCount(Math.Min(count, most), count > most);
     }
@@ -71,7 +73,7 @@ public sealed class LeadQueries(Database database)
         await using var context = database.Open(user.CompanyId);
         var newest = filter with { Sort = filter.Sort is LeadSort.Response ? LeadSort.Response : LeadSort.Created };
         var finder = await FinderAsync(context, user, newest, cancellationToken);
-        var query = await finder.ListAsync(leads => leads.OrderByDescending(lead => lead.CreatedAt), most, cancellationToken);
+        var query = await finder.ListAsync(new LeadStretch(NewestFirst), most, cancellationToken);
         var worth = await query.Take(most).GroupBy(lead => 1).Select(all => new { Count = all.Count(), Value = all.Sum(lead => lead.Value) }).FirstOrDefaultAsync(cancellationToken);
         return (worth?.Count ?? 0, worth?.Value ?? 0);
     }
@@ -94,7 +96,7 @@ public sealed class LeadQueries(Database database)
         var few = (await FinderAsync(context, user, filter, cancellationToken)).Among(LeadSearch.WithIds(context, [.. ids]));
         var rows = new List<LeadRow>();
         foreach (var stretch in order.From(null))
-            rows.AddRange(await stretch(few).Select(ToRow).ToListAsync(cancellationToken));
+            rows.AddRange(await stretch.Sort(few).Select(ToRow).ToListAsync(cancellationToken));
         return rows;
     }
 
@@ -217,13 +219,17 @@ public sealed class LeadQueries(Database database)
     internal static IQueryable<Lead> Waiting(IQueryable<Lead> leads) =>
         leads.Where(lead => lead.FirstResponseAt == null && lead.Outcome == LeadOutcome.Open && (lead.Marks & LeadMarks.Test) == LeadMarks.None);
 
-    private static async Task<LeadFinder> FinderAsync(AppDbContext context, CurrentUser user, LeadFilter filter, CancellationToken cancellationToken)
+    private static IOrderedQueryable<Lead> NewestFirst(IQueryable<Lead> leads) => leads.OrderByDescending(lead => lead.CreatedAt).ThenByDescending(lead => lead.Id);
+
+    private async Task<LeadFinder> FinderAsync(AppDbContext context, CurrentUser user, LeadFilter filter, CancellationToken cancellationToken)
     {
+        // It asks several times, on one connection until the context is gone.
+        await context.Database.OpenConnectionAsync(cancellationToken);
         var terms = await LeadSearch.ReadAsync(context, filter.Search, cancellationToken);
         IReadOnlyList<long> helped = user.SeesAllLeads
             ? []
             : await context.LeadHelpers.Where(helper => helper.UserId == user.UserId).Select(helper => helper.LeadId).Take(LeadTests.FewHelped + 1).ToListAsync(cancellationToken);
-        return new LeadFinder(context, await ClosedStages.BoundAsync(context, LeadTests.Of(user, filter, terms, helped), cancellationToken), filter.Sort);
+        return new LeadFinder(context, await ClosedStages.BoundAsync(context, LeadTests.Of(user, filter, terms, helped), cancellationToken), filter.Sort, Limits);
     }
 
     private static async Task<List<LeadRow>> PageAsync(LeadFinder finder, LeadOrder order, Cursor? after, int size, CancellationToken cancellationToken)

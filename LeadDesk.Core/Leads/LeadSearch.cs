@@ -30,29 +30,28 @@ internal static class LeadSearch
         ? context.Leads.FromSql($"SELECT lead.* FROM json_each({JsonSerializer.Serialize(ids)}) AS found CROSS JOIN leads AS lead ON lead.id = found.value")
         : context.Leads.Where(lead => EF.Parameter(ids).Contains(lead.Id));
 
-    /// <summary>Leads whose indexed text has everything that was typed.</summary>
-    public static IQueryable<long> Indexed(AppDbContext context, LeadSearchTerms terms)
+    /// <summary>
+    /// Leads among which all are whose indexed text has everything that was typed. SQLite's index knows no places: of longer pieces there may be leads that have
+    /// their threes elsewhere, of other companies too; who asks looks at the leads themselves.
+    /// </summary>
+    public static IndexedTest Indexed(AppDbContext context, LeadSearchTerms terms, int rank)
     {
         if (terms.NameStart is { } start)
         {
             var beyond = start + "\U0010FFFF";
 #pragma warning disable CA1309 // The only comparison EF Core translates; both databases compare bytes.
-            var named = context.Leads.Where(lead => string.Compare(lead.NameKey, start) >= 0 && string.Compare(lead.NameKey, beyond) < 0);
+            return new(context.Leads.Where(lead => string.Compare(lead.NameKey, start) >= 0 && string.Compare(lead.NameKey, beyond) < 0).Select(lead => lead.Id), rank);
 #pragma warning restore CA1309
-            return named.Where(context, new SearchTest(terms)).Select(lead => lead.Id);
         }
 
-        var entries = context.SearchEntries.AsQueryable();
         if (context.Database.IsSqlite())
         {
             var threes = MatchOf(terms);
-            var candidates = context.Database.SqlQuery<long>($"SELECT rowid AS \"Value\" FROM lead_search_threes WHERE lead_search_threes MATCH {threes}");
-            entries = candidates.Join(entries, id => id, entry => entry.LeadId, (_, entry) => entry);
+            return new(context.Database.SqlQuery<long>($"SELECT rowid AS \"Value\" FROM lead_search_threes WHERE lead_search_threes MATCH {threes}"), rank, IndexedTest.WeightOfThrees);
         }
 
-        foreach (var piece in terms.Pieces)
-            entries = entries.Where(entry => entry.Text.Contains(piece));
-        return entries.Select(entry => entry.LeadId);
+        var entries = terms.Pieces.Aggregate(context.SearchEntries.AsQueryable(), (found, piece) => found.Where(entry => entry.Text.Contains(piece)));
+        return new(entries.Select(entry => entry.LeadId), rank, IndexedTest.WeightOfText);
     }
 
     /// <summary>As FTS5 reads it, with everything quoted so that nothing typed acts as syntax.</summary>

@@ -29,7 +29,7 @@ internal sealed class LeadWalk(AppDbContext context, LeadOrder order, IQueryable
         var (count, last, full) = (0, 0L, false);
         foreach (var stretch in order.From(after))
         {
-            var part = await read(context, stretch(all).Take(most - count));
+            var part = await read(context, stretch.Sort(all).Take(most - count));
             if (part.Count > 0)
                 (count, last) = (count + part.Count, part.LastId);
             full = part.Full || count == most;

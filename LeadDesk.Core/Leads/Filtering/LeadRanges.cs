@@ -29,7 +29,7 @@ internal static class LeadRanges
     public static bool Hold(LeadSort sort) => sort is LeadSort.Created or LeadSort.Score;
 
     /// <summary>Whether one of the tests bounds the part of an index that must be read.</summary>
-    public static bool Bound(IEnumerable<LeadTest> tests) => tests.Any(test => test is TimeTest { Field: "created" } || IndexOf(test) is not null);
+    private static bool Bound(IEnumerable<LeadTest> tests) => tests.Any(test => test is TimeTest { Field: "created" } || IndexOf(test) is not null);
 
     /// <summary>Whether each of them bounds one stretch of its index, which is in the order of the dates then.</summary>
     public static bool BoundInOrder(IEnumerable<LeadTest> tests)
@@ -39,17 +39,26 @@ internal static class LeadRanges
     }
 
     /// <returns>The leads that meet those of the tests which the indexes hold, along the index with the fewest to look at.</returns>
-    public static async Task<IQueryable<Lead>> ShortestAsync(AppDbContext context, IReadOnlyList<LeadTest> tests, CancellationToken cancellationToken)
-    {
-        var leads = context.Leads.AsQueryable();
-        if (context.Database.IsSqlite())
-        {
-            // It has no statistics of our tables and would take any of them.
-            leads = context.Leads.FromSqlRaw(await ShortestIndexAsync(context, tests, cancellationToken));
-        }
+    public static async Task<IQueryable<Lead>> ShortestAsync(AppDbContext context, IReadOnlyList<LeadTest> tests, CancellationToken cancellationToken) =>
+        Held(context, tests, Along(context, await ShortestAsync(context, [.. tests.Where(test => IndexOf(test) is not null)], cancellationToken)));
 
-        return tests.Where(Hold).Aggregate(leads, (narrowed, test) => narrowed.Where(context, test));
+    /// <returns>The same as ids, and what must be read for them; null when none of the tests bounds that.</returns>
+    public static async Task<IndexedTest?> AlongAsync(AppDbContext context, IReadOnlyList<LeadTest> tests, CancellationToken cancellationToken)
+    {
+        if (!Bound(tests))
+            return null;
+        var shortest = await ShortestAsync(context, [.. tests.Where(test => IndexOf(test) is not null)], cancellationToken);
+        var along = Along(context, shortest);
+        var range = Held(context, [.. tests.Where(test => test == shortest || test is TimeTest { Field: "created" })], along);
+        return new IndexedTest(Held(context, tests, along).Select(lead => lead.Id), 5) { Range = range.Select(lead => lead.Id), IsAlong = true, IsHeld = true };
     }
+
+    private static IQueryable<Lead> Held(AppDbContext context, IReadOnlyList<LeadTest> tests, IQueryable<Lead> along) =>
+        tests.Where(Hold).Aggregate(along, (narrowed, test) => narrowed.Where(context, test));
+
+    /// <summary>SQLite has no statistics of our tables and would take any of the indexes.</summary>
+    private static IQueryable<Lead> Along(AppDbContext context, LeadTest? bounding) =>
+        context.Database.IsSqlite() ? context.Leads.FromSqlRaw(bounding is null ? Newest : IndexOf(bounding)!) : context.Leads;
 
     /// <summary>The leads along the index that begins with what is asked.</summary>
     private static string? IndexOf(LeadTest test) => test switch
@@ -61,29 +70,29 @@ internal static class LeadRanges
         _ => null,
     };
 
-    private static async Task<string> ShortestIndexAsync(AppDbContext context, IReadOnlyList<LeadTest> tests, CancellationToken cancellationToken)
+    /// <returns>The one that the fewest leads meet; null for none.</returns>
+    private static async Task<LeadTest?> ShortestAsync(AppDbContext context, LeadTest[] bounding, CancellationToken cancellationToken)
     {
-        var bounding = tests.Where(test => IndexOf(test) is not null).ToList();
-        if (bounding.Count < 2)
-            return bounding is [var only] ? IndexOf(only)! : Newest;
+        if (bounding.Length < 2)
+            return bounding.FirstOrDefault();
         var totals = context.LeadCounters.Where(counter => counter.Metric == CounterMetric.Total && counter.Day == 0);
         var all = (await totals.Where(counter => counter.OwnerId == 0).Select(counter => new { counter.Key, counter.Count }).ToListAsync(cancellationToken))
             .ConvertAll(counter => (Key: CounterKeys.ReadTotalKey(counter.Key), counter.Count));
-        var lengths = new List<(string Index, long Length)>();
+        var lengths = new List<(LeadTest Test, long Length)>();
         foreach (var test in bounding)
         {
-            lengths.Add((IndexOf(test)!, test switch
+            lengths.Add((test, test switch
             {
                 ChosenTest { Field: "stage" } stage => all.Where(counter => stage.Ids.Contains(counter.Key.StageId)).Sum(counter => counter.Count),
                 ChosenTest { Field: "grade" } grade => all.Where(counter => grade.Ids.Contains((long)counter.Key.Grade)).Sum(counter => counter.Count),
                 ChosenTest owner => await totals.Where(counter => owner.Ids.Contains(counter.OwnerId)).SumAsync(counter => counter.Count, cancellationToken),
                 EmptyTest => all.Sum(counter => counter.Count) - await totals.Where(counter => counter.OwnerId != 0).SumAsync(counter => counter.Count, cancellationToken),
                 ChannelTest channel => await ChannelAsync(context, channel, cancellationToken),
-                _ => throw new ArgumentOutOfRangeException(nameof(tests), test, "No index is bound by it."),
+                _ => throw new ArgumentOutOfRangeException(nameof(bounding), test, "No index is bound by it."),
             }));
         }
 
-        return lengths.MinBy(range => range.Length).Index;
+        return lengths.MinBy(range => range.Length).Test;
     }
 
     private static Task<long> ChannelAsync(AppDbContext context, ChannelTest test, CancellationToken cancellationToken) => context.LeadCounters

@@ -6,14 +6,20 @@ namespace LeadDesk.Leads.Filtering;
 
 /// <param name="Ids">Leads among which all are that answer yes; some may come twice.</param>
 /// <param name="Rank">Lower is asked first: what usually is rarer.</param>
-/// <param name="Most">Of more it is not worth to read them.</param>
-internal sealed record IndexedTest(IQueryable<long> Ids, int Rank, int Most = IndexedTest.MostOfIndex)
+/// <param name="Weight">How many rows of an index alone are read as quickly as one of these.</param>
+internal sealed record IndexedTest(IQueryable<long> Ids, int Rank, int Weight = 1)
 {
-    /// <summary>About 20 ms.</summary>
-    public const int MostOfIndex = 100_000;
+    /// <summary>Of what is compared with its text as well, and of SQLite's letters in threes, which are taken apart one by one.</summary>
+    public const int WeightOfText = 20, WeightOfThrees = 3;
 
-    /// <summary>The same for what is compared with its text as well.</summary>
-    public const int MostOfText = 6000;
+    /// <summary>What must be read for them, when that is more than they are.</summary>
+    public IQueryable<long>? Range { get; init; }
+
+    /// <summary>Whether they answer all that <see cref="LeadRanges.Hold(LeadTest)"/>.</summary>
+    public bool IsAlong { get; init; }
+
+    /// <summary>Whether this is about one of those.</summary>
+    public bool IsHeld { get; init; }
 }
 
 /// <summary>Which questions an index can answer.</summary>
@@ -41,17 +47,41 @@ internal static class LeadTestIndex
     public static IndexedTest? Ids(AppDbContext context, LeadTest test) => test switch
     {
         AnyTest any => Any(any.Parts.Select(part => Ids(context, part)).ToArray()),
+        NotTest { Inner: NotTest { Inner: var inner } } => Ids(context, inner),
+        NotTest { Inner: var inner } => Filled(context, inner),
         AllTests all => all.Parts.Select(part => Ids(context, part)).OfType<IndexedTest>().MinBy(part => part.Rank),
         VisibleTest visible => Ids(context, new AnyTest([visible.Owned, new HelperTest([visible.UserId])])),
-        SearchTest search => new(LeadSearch.Indexed(context, search.Terms), 1, IndexedTest.MostOfText),
+        SearchTest search => LeadSearch.Indexed(context, search.Terms, 1),
         MessagesTest messages => Containing(context, messages.Value, orWaiting: false),
         TextTest text => Text(context, text),
+        FacetKeysTest facet => Facets(context, facet.Facet, facet.Keys),
         ChosenTest { Field: "intent" } chosen => Facets(context, LeadFacetKind.Intent, [.. chosen.Ids.Select(id => LeadFacets.KeyOf((Intent)id))]),
         ChosenTest { Field: "urgency" } chosen => Facets(context, LeadFacetKind.Urgency, [.. chosen.Ids.Select(id => LeadFacets.KeyOf((Urgency)id))]),
         TagTest or HelperTest or ExportedTest or CustomRangeTest or CustomChosenTest or CustomTextTest => Elsewhere(context, test),
         _ when HasIndexOfLeads(test) => new(context.Leads.Where(context, test).Select(lead => lead.Id), RankOf(test)),
         _ => null,
     };
+
+    /// <summary>What is not empty.</summary>
+    private static IndexedTest? Filled(AppDbContext context, LeadTest test)
+    {
+        switch (test)
+        {
+            case EmptyTest { Field: "value" }:
+                return new(context.Leads.Where(lead => lead.Value != null).Select(lead => lead.Id), 7);
+            case EmptyTest { Field: "follow_up" }:
+                return new(context.Leads.Where(lead => lead.NextFollowUpAt != null).Select(lead => lead.Id), 7);
+            case EmptyTest { Field: "import" }:
+                return new(context.Leads.Where(lead => lead.ImportId != null).Select(lead => lead.Id), 7);
+            case EmptyTest { Field: var field } when LeadFacets.OfField(field) is { } facet:
+                return FacetsFrom(context, facet, "");
+            case CustomEmptyTest { FieldId: var custom }:
+                return new(context.CustomFieldValues.Where(row => row.FieldId == custom && row.Number != null).Select(row => row.LeadId)
+                    .Concat(context.CustomFieldValues.Where(row => row.FieldId == custom && row.Key != null).Select(row => row.LeadId)), 7);
+            default:
+                return null;
+        }
+    }
 
     private static bool HasIndexOfLeads(LeadTest test) => test is WaitingTest or OverdueTest or TimeTest or NumberTest
         or ChannelTest or ChosenTest { Field: "stage" or "owner" or "grade" or "import" } or EmptyTest { Field: "owner" };
@@ -69,7 +99,7 @@ internal static class LeadTestIndex
     };
 
     private static IndexedTest? Any(IndexedTest?[] parts) => Array.TrueForAll(parts, part => part is not null)
-        ? new(parts.Select(part => part!.Ids).Aggregate((left, right) => left.Concat(right)), parts.Max(part => part!.Rank), parts.Min(part => part!.Most))
+        ? new(parts.Select(part => part!.Ids).Aggregate((left, right) => left.Concat(right)), parts.Max(part => part!.Rank), parts.Max(part => part!.Weight))
         : null;
 
     private static IndexedTest? Text(AppDbContext context, TextTest test)
@@ -83,14 +113,13 @@ internal static class LeadTestIndex
         return test.Field is "job_title" or "country" or "source" ? null : Containing(context, test.Value, orWaiting: true);
     }
 
-    /// <summary>What waits to be indexed may answer yes as well.</summary>
     private static IndexedTest Facets(AppDbContext context, LeadFacetKind facet, IReadOnlyList<string> keys)
     {
         var number = (int)facet;
         var ids = keys is [var key]
             ? context.LeadFacets.Where(row => row.Facet == number && row.Key == key)
             : context.LeadFacets.Where(row => row.Facet == number && EF.Parameter(keys).Contains(row.Key));
-        return new(ids.Select(row => row.LeadId).Concat(context.SearchQueue.Select(entry => entry.LeadId)), 2);
+        return OrWaiting(context, new IndexedTest(ids.Select(row => row.LeadId), 2));
     }
 
     private static IndexedTest FacetsFrom(AppDbContext context, LeadFacetKind facet, string start)
@@ -99,7 +128,7 @@ internal static class LeadTestIndex
 #pragma warning disable CA1309 // The only comparison EF Core translates; both databases compare bytes.
         var ids = context.LeadFacets.Where(row => row.Facet == number && string.Compare(row.Key, start) >= 0 && string.Compare(row.Key, beyond) < 0);
 #pragma warning restore CA1309
-        return new(ids.Select(row => row.LeadId).Concat(context.SearchQueue.Select(entry => entry.LeadId)), 3);
+        return OrWaiting(context, new IndexedTest(ids.Select(row => row.LeadId), 3));
     }
 
     /// <summary>By letters in threes. Nothing shorter is indexed.</summary>
@@ -107,22 +136,34 @@ internal static class LeadTestIndex
     {
         if (piece.EnumerateRunes().Count() < LeadSearchTerms.IndexedLetters)
             return null;
-        var ids = LeadSearch.Indexed(context, new LeadSearchTerms([piece], null));
-        return new(orWaiting ? ids.Concat(context.SearchQueue.Select(entry => entry.LeadId)) : ids, 3, IndexedTest.MostOfText);
+        var indexed = LeadSearch.Indexed(context, new LeadSearchTerms([piece], null), 3);
+        return orWaiting ? OrWaiting(context, indexed) : indexed;
     }
+
+    /// <summary>What waits to be indexed, which is little, may answer yes as well.</summary>
+    private static IndexedTest OrWaiting(AppDbContext context, IndexedTest indexed) =>
+        indexed with { Ids = indexed.Ids.Concat(context.SearchQueue.Select(entry => entry.LeadId)), Range = indexed.Ids };
 
     private static IndexedTest? Elsewhere(AppDbContext context, LeadTest test)
     {
         switch (test)
         {
-            case TagTest { Ids: var tags } when tags is not []:
+            case TagTest { Ids: [] }:
+                return new(context.LeadTags.Select(row => row.LeadId), 7);
+            case TagTest { Ids: [var tag] }:
+                return new(context.LeadTags.Where(row => row.TagId == tag).Select(row => row.LeadId), 2);
+            case TagTest { Ids: var tags }:
                 return new(context.LeadTags.Where(row => EF.Parameter(tags).Contains(row.TagId)).Select(row => row.LeadId), 2);
             case HelperTest { Ids: [var helper] }:
                 return new(context.LeadHelpers.Where(row => row.UserId == helper).Select(row => row.LeadId), 1);
-            case HelperTest { Ids: var helpers } when helpers is not []:
+            case HelperTest { Ids: [] }:
+                return new(context.LeadHelpers.Select(row => row.LeadId), 3);
+            case HelperTest { Ids: var helpers }:
                 return new(context.LeadHelpers.Where(row => EF.Parameter(helpers).Contains(row.UserId)).Select(row => row.LeadId), 1);
             case ExportedTest:
                 return new(context.ExportMarks.Select(row => row.LeadId), 8);
+            case CustomChosenTest { FieldId: var field, Numbers: [var number] }:
+                return new(context.CustomFieldValues.Where(row => row.FieldId == field && row.Number == number).Select(row => row.LeadId), 3);
             case CustomChosenTest { FieldId: var field, Numbers: var numbers }:
                 return new(context.CustomFieldValues.Where(row => row.FieldId == field && EF.Parameter(numbers).Contains(row.Number!.Value)).Select(row => row.LeadId), 3);
             case CustomRangeTest { FieldId: var field, From: var from, To: var to }:

@@ -38,13 +38,15 @@ internal static class LeadTestSql
         switch (test)
         {
             case TagTest { Ids: [] }:
-                return lead => context.LeadTags.Any(row => row.LeadId == lead.Id);
+                var tagged = context.LeadTags.AlongLeads(context);
+                return lead => tagged.Any(row => row.LeadId == lead.Id);
             case TagTest { Ids: [var tag] }:
                 return lead => context.LeadTags.Any(row => row.LeadId == lead.Id && row.TagId == tag);
             case TagTest { Ids: var tags }:
                 return lead => context.LeadTags.Any(row => row.LeadId == lead.Id && EF.Parameter(tags).Contains(row.TagId));
             case HelperTest { Ids: [] }:
-                return lead => context.LeadHelpers.Any(row => row.LeadId == lead.Id);
+                var helped = context.LeadHelpers.AlongLeads(context);
+                return lead => helped.Any(row => row.LeadId == lead.Id);
             case HelperTest { Ids: var people }:
                 return lead => context.LeadHelpers.Any(row => row.LeadId == lead.Id && EF.Parameter(people).Contains(row.UserId));
             case SearchTest search:

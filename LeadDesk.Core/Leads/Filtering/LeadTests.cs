@@ -39,6 +39,16 @@ internal static class LeadTests
         return tests;
     }
 
+    /// <summary>Whether no lead can meet both.</summary>
+    public static bool Exclude(LeadTest test, LeadTest group) => (test, group) switch
+    {
+        (ChosenTest one, ChosenTest other) => one.Field == other.Field && !one.Ids.Intersect(other.Ids).Any(),
+        (ChosenTest { Field: "owner" }, EmptyTest { Field: "owner" }) or (EmptyTest { Field: "owner" }, ChosenTest { Field: "owner" }) => true,
+        (ChannelTest one, ChannelTest other) => !one.Words.Intersect(other.Words, StringComparer.Ordinal).Any(),
+        (ChannelTest one, NotTest { Inner: ChannelTest other }) => !one.Words.Except(other.Words, StringComparer.Ordinal).Any(),
+        _ => false,
+    };
+
     /// <summary>Who does not see all sees what he owns or helps with.</summary>
     private static LeadTest Visible(CurrentUser user, IReadOnlyList<long> helped)
     {
