@@ -73,6 +73,7 @@ internal static class Tables
             lead.HasIndex(row => new { row.CompanyId, row.NextFollowUpAt, row.Id }, "ix_leads_follow_up").HasFilter("deleted_at IS NULL AND next_follow_up_at IS NOT NULL");
             lead.HasIndex(row => new { row.CompanyId, row.Value, row.Id }, "ix_leads_value").HasFilter("deleted_at IS NULL AND value IS NOT NULL");
             lead.HasIndex(row => new { row.CompanyId, row.ImportId, row.Id }, "ix_leads_import").HasFilter("import_id IS NOT NULL");
+            lead.HasIndex(row => new { row.CompanyId, row.Id }, "ix_leads_trials").HasFilter("deleted_at IS NULL AND (marks & 64) <> 0");
             lead.HasIndex(row => row.RescoreAt, "ix_leads_rescore").HasFilter("rescore_at IS NOT NULL AND deleted_at IS NULL");
             lead.HasIndex(row => new { row.CompanyId, row.DeletedAt }, "ix_leads_trash").HasFilter("deleted_at IS NOT NULL");
         });

@@ -43,14 +43,28 @@ public sealed class LeadQueries(Database database)
         return new Page<LeadRow>(rows, (await order.CursorAsync(context, rows[^1], cancellationToken)).Encode());
     }
 
-    /// <summary>How many leads match, counted up to <paramref name="most"/>.</summary>
-    public async Task<int> CountAsync(CurrentUser user, LeadFilter filter, int most, CancellationToken cancellationToken)
+    /// <summary>How many leads match: all of them where the running totals tell, else counted up to <paramref name="most"/>.</summary>
+    public async Task<LeadCount> CountAsync(CurrentUser user, LeadFilter filter, int most, CancellationToken cancellationToken)
     {
+        if (await TotalAsync(user, filter, cancellationToken) is { } total)
+            return new LeadCount(total, More: false);
         await using var context = database.Open(user.CompanyId);
         var newest = filter with { Sort = filter.Sort is LeadSort.Response ? LeadSort.Response : LeadSort.Created };
         var finder = await FinderAsync(context, user, newest, cancellationToken);
-        var query = await finder.ListAsync(new LeadStretch(NewestFirst) { AnyOrder = true }, most, cancellationToken);
-        return await query.Take(most).CountAsync(cancellationToken);
+        var asked = most is int.MaxValue ? most : most + 1;
+        var query = await finder.ListAsync(new LeadStretch(NewestFirst) { AnyOrder = true }, asked, cancellationToken);
+        var count = await query.Take(asked).CountAsync(cancellationToken);
+        return new LeadCount(Math.Min(count, most), count > most);
+    }
+
+    /// <summary>How many leads match by the running totals, whatever their number.</summary>
+    /// <returns>Null when the totals do not tell, or do not concern this user.</returns>
+    public async Task<int?> TotalAsync(CurrentUser user, LeadFilter filter, CancellationToken cancellationToken)
+    {
+        if (!user.SeesAllLeads || filter.Search is not null)
+            return null;
+        await using var context = database.Open(user.CompanyId);
+        return await LeadTotals.CountAsync(context, LeadTests.Of(user, filter, terms: null, helped: []), cancellationToken);
     }
 
     /// <summary>How many leads match and what they are worth together in hundredths, both of at most <paramref name="most"/> leads, the newest.</summary>

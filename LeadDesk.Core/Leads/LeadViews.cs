@@ -69,6 +69,9 @@ public sealed record LeadDetails(
     public IReadOnlyList<ScoreReason> Reasons { get; } = Lead.ScoreReasons is null ? [] : LeadScore.ReasonsFromJson(Lead.ScoreReasons);
 }
 
+/// <param name="More">There are more than were counted.</param>
+public readonly record struct LeadCount(int Count, bool More);
+
 /// <summary>Ids of the leads before and after one in a list; null at its ends.</summary>
 public sealed record LeadNeighbours(long? Previous, long? Next)
 {

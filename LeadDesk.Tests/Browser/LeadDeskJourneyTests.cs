@@ -228,6 +228,7 @@ public sealed class LeadDeskJourneyTests(ChromiumBrowser browser, LeadsApp app) 
         var session = await app.SessionAsync(await OpenAsync(app.Address));
         var page = await OpenAsync(app.Address, screen, session);
         await page.GotoAsync(path);
+        await InteractiveAsync(page);
         return page;
     }
 }

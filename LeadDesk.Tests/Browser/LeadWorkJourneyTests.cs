@@ -20,6 +20,9 @@ public sealed class LeadWorkJourneyTests(ChromiumBrowser browser, LeadsApp app) 
         var keys = page.Keyboard;
 
         await keys.PressAsync("j");
+        await Expect(page.Locator("[data-row]:focus")).ToHaveCountAsync(1);
+        // Another test's lead may stand before it.
+        await page.Locator("[data-row]").Filter(new() { HasText = first }).FocusAsync();
         await keys.PressAsync("Enter");
         var stage = page.GetByLabel("Stage", new() { Exact = true });
         await Expect(stage).ToBeVisibleAsync();
@@ -63,7 +66,7 @@ public sealed class LeadWorkJourneyTests(ChromiumBrowser browser, LeadsApp app) 
         await dialog.GetByLabel("What to do").FocusAsync();
         await keys.TypeAsync("Send the plan");
         await keys.PressAsync("Control+Enter");
-        await Expect(page.GetByText("set a follow-up for")).ToBeVisibleAsync();
+        await Expect(page.GetByText("set a follow-up for").First).ToBeVisibleAsync();
         await Expect(dialog).ToBeHiddenAsync();
 
         await page.Locator("h1").FocusAsync();
@@ -210,6 +213,7 @@ public sealed class LeadWorkJourneyTests(ChromiumBrowser browser, LeadsApp app) 
         var session = await app.SessionAsync(await OpenAsync(app.Address));
         var page = await OpenAsync(app.Address, screen, session);
         await page.GotoAsync(path);
+        await InteractiveAsync(page);
         return page;
     }
 }

@@ -249,6 +249,7 @@ public sealed class LeadsJourneyTests(ChromiumBrowser browser, LeadsApp app) : B
         var session = await app.SessionAsync(await OpenAsync(app.Address));
         var page = await OpenAsync(app.Address, screen, session);
         await page.GotoAsync(path);
+        await InteractiveAsync(page);
         return page;
     }
 }

@@ -36,6 +36,9 @@ public abstract class BrowserTest(ChromiumBrowser browser) : IAsyncDisposable
         return page;
     }
 
+    /// <summary>Returns once the page hears what is done to it: its HTML is there before, for reading and following links.</summary>
+    protected static Task InteractiveAsync(IPage page) => Assertions.Expect(page.Locator("fieldset.page-body:disabled")).ToHaveCountAsync(0, new() { Timeout = 15_000 });
+
     public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);

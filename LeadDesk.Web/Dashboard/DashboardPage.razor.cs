@@ -3,25 +3,35 @@ using LeadDesk.Access;
 using LeadDesk.Leads;
 using LeadDesk.Reports;
 using LeadDesk.Web.Access;
+using LeadDesk.Web.Ui;
 
 namespace LeadDesk.Web.Dashboard;
 
-public sealed partial class DashboardPage(DashboardFeed feed, CurrentUserAccessor users) : IDisposable
+public sealed partial class DashboardPage(DashboardFeed feed, DashboardQueries queries, CurrentUserAccessor users, FirstPaint paint) : IDisposable
 {
     private readonly CultureInfo culture = CultureInfo.CurrentCulture;
     private readonly CultureInfo language = CultureInfo.CurrentUICulture;
     private CurrentUser? user;
     private DashboardWatch? watch;
+    private DashboardSnapshot? painted;
     private bool disposed;
 
     protected override async Task OnInitializedAsync()
     {
-        if (!RendererInfo.IsInteractive)
-            return;
         user = await users.GetAsync();
+        if (!RendererInfo.IsInteractive)
+        {
+            painted = await paint.ReadAsync(user, token => queries.ReadAsync(user, token));
+            return;
+        }
+
+        painted = paint.Take<DashboardSnapshot>(user);
         if (!disposed)
             watch = feed.Watch(user, Changed);
     }
+
+    /// <summary>What the HTML showed, until the feed has read.</summary>
+    private DashboardSnapshot? Shown => watch?.Current ?? painted;
 
     public void Dispose()
     {

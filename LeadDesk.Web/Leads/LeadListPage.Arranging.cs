@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LeadDesk.Companies;
 using LeadDesk.Leads;
 using LeadDesk.Leads.Views;
 using LeadDesk.Web.Leads.Views;
@@ -23,19 +24,26 @@ public sealed partial class LeadListPage
 
     private string? QueryOf(long viewId) => views.FirstOrDefault(view => view.Id == viewId)?.Query;
 
+    private LeadListAddress AddressIn(IReadOnlyList<SavedView> known) =>
+        LeadListAddress.Parse(new Uri(navigation.Uri).Query, viewId => known.FirstOrDefault(view => view.Id == viewId)?.Query);
+
     /// <summary>The address as it is now, with what its view says.</summary>
     private void ReadAddress()
     {
-        address = LeadListAddress.Parse(new Uri(navigation.Uri).Query, QueryOf);
+        address = AddressIn(views);
         viewIsGone = address.ViewId is not null && address.ViewQuery is null;
         if (viewIsGone)
             address = address with { ViewId = null };
     }
 
+    private static ColumnLayout LayoutOf(IReadOnlyList<SavedView> views, LeadListAddress address, ColumnLayout own) =>
+        ColumnLayout.Read(views.FirstOrDefault(view => view.Id == address.ViewId)?.Columns) ?? own;
+
     /// <summary>The view's columns, or else one's own.</summary>
-    private void ChooseColumns()
+    private void ChooseColumns(CompanyRules company)
     {
-        layout = ColumnLayout.Read(Current?.Columns) ?? own;
+        allColumns = ListColumns.All(company, T);
+        layout = LayoutOf(views, address, own);
         columns = ListColumns.Shown(layout, allColumns);
     }
 

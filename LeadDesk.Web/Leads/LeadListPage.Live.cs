@@ -7,11 +7,20 @@ namespace LeadDesk.Web.Leads;
 /// <content>How the list follows what others change.</content>
 public sealed partial class LeadListPage
 {
+    /// <summary>What was told while the list was read.</summary>
+    private LiveChanges? missed;
+
     /// <summary>Changed rows change in their place; new ones slide in when nobody is looking further down or pointing at the list, else they are offered.</summary>
     private async Task FollowAsync(LiveChanges changes)
     {
-        if (frame is null || loading || await me.FindAsync() is not { } user)
+        if (frame is null || await me.FindAsync() is not { } user)
             return;
+        if (loading)
+        {
+            missed = missed is null ? changes : missed.And(changes);
+            return;
+        }
+
         heard++;
         if (changes.Everything)
         {
@@ -29,10 +38,17 @@ public sealed partial class LeadListPage
         StateHasChanged();
     }
 
+    /// <summary>The rows held as they are now, and those that have come to the top since.</summary>
     private async Task RefreshShownAsync(CurrentUser user)
     {
-        foreach (var ids in window.Rows.Select(row => row.Id).Chunk(LiveLeads.Most).ToList())
-            await window.RefreshAsync(user, ids, CancellationToken.None);
+        var ids = window.Rows.Select(row => row.Id).ToHashSet();
+        if (!window.HasEarlier)
+            ids.UnionWith((await window.BeginningAsync(user, window.Filter, null, CancellationToken.None)).Rows.Select(row => row.Id));
+        var news = new List<LeadRow>();
+        foreach (var some in ids.Chunk(LiveLeads.Most))
+            news.AddRange(await window.RefreshAsync(user, some, CancellationToken.None));
+        if (news.Count > 0)
+            await TakeInAsync(news);
     }
 
     private async Task TakeInAsync(IReadOnlyList<LeadRow> news)
@@ -55,7 +71,7 @@ public sealed partial class LeadListPage
 
             await window.PutOnTopAsync(await me.GetAsync(), row, CancellationToken.None);
             arrived.Add(row.Id);
-            count = count is { } counted and <= MostCounted ? counted + 1 : count;
+            count = count is { More: false } known ? known with { Count = known.Count + 1 } : count;
         }
     }
 

@@ -24,6 +24,7 @@ public sealed partial class LeadListPage(
     CompanyDirectory companies,
     UserDirectory directory,
     CurrentUserAccessor me,
+    FirstPaint paint,
     LiveFeed feed,
     TimeProvider time,
     ToastService toasts,
@@ -38,7 +39,7 @@ public sealed partial class LeadListPage(
     internal const string SelectingAll = "all";
     internal const string Exporting = "export";
 
-    /// <summary>Beyond it the heading says "1,000+": an exact count of a million would cost more than it tells.</summary>
+    /// <summary>Beyond it the heading says "1,000+" where the running totals do not tell: counting a million would cost more than it tells.</summary>
     internal const int MostCounted = 1000;
 
     /// <summary>How many new leads are named before the button just says that there are more.</summary>
@@ -55,7 +56,7 @@ public sealed partial class LeadListPage(
     private LeadRow? assigned;
     private LiveLeads? live;
     private CancellationTokenSource? reading;
-    private int? count;
+    private LeadCount? count;
     private int? placeWanted;
     private int heard, run;
     private bool placing;
@@ -63,11 +64,12 @@ public sealed partial class LeadListPage(
     private bool adding;
     private bool asked;
 
-    private string? Summary => count is not { } known ? null : known switch
+    private string? Summary => count switch
     {
-        > MostCounted => T["{0}+ leads", MostCounted.ToString("N0", CultureInfo.CurrentCulture)].Value,
-        1 => T["1 lead"].Value,
-        _ => T["{0} leads", known].Value,
+        null => null,
+        { More: true } some => T["{0}+ leads", some.Count.ToString("N0", CultureInfo.CurrentCulture)].Value,
+        { Count: 1 } => T["1 lead"].Value,
+        { } known => T["{0} leads", known.Count.ToString("N0", CultureInfo.CurrentCulture)].Value,
     };
 
     private string FreshWords => fresh.Count switch
@@ -78,7 +80,7 @@ public sealed partial class LeadListPage(
     };
 
     /// <summary>Null when there are more than were counted.</summary>
-    private int? ExactCount => count is { } known and <= MostCounted ? known : null;
+    private int? ExactCount => count is { More: false } known ? known.Count : null;
 
     public void Dispose()
     {
@@ -90,16 +92,29 @@ public sealed partial class LeadListPage(
 
     protected override async Task OnInitializedAsync()
     {
-        if (!RendererInfo.IsInteractive)
-            return;
         var user = await me.GetAsync();
-        views = await savedViews.ListAsync(user, CancellationToken.None);
-        own = ColumnLayout.Read(await preferences.GetAsync(user, UserPreferences.LeadColumns, CancellationToken.None)) ?? ListColumns.Default;
-        ReadAddress();
+        if (!RendererInfo.IsInteractive)
+        {
+            if (await paint.ReadAsync(user, token => ReadPaintAsync(user, token)) is { } read)
+                await ShowPaintAsync(user, read);
+            return;
+        }
+
         navigation.LocationChanged += Moved;
         selection.Changed += StateHasChanged;
         live = new LiveLeads(feed, time, logger, user.CompanyId, _ => true, changes => InvokeAsync(() => FollowAsync(changes)));
-        await LoadAsync();
+        if (paint.Take<ListPaint>(user) is { } painted)
+        {
+            await ShowPaintAsync(user, painted);
+            await FollowAsync(new LiveChanges([], Everything: true));
+        }
+        else
+        {
+            views = await savedViews.ListAsync(user, CancellationToken.None);
+            own = ColumnLayout.Read(await preferences.GetAsync(user, UserPreferences.LeadColumns, CancellationToken.None)) ?? ListColumns.Default;
+            ReadAddress();
+            await LoadAsync();
+        }
     }
 
     /// <summary>What the address asks for opens dialogs; they are there after a rendering.</summary>
@@ -137,20 +152,11 @@ public sealed partial class LeadListPage(
         {
             var user = await me.GetAsync();
             var scope = await ScopeAsync(user, mine.Token);
-            var company = scope.Company;
-            var filter = address.ToFilter(scope);
             var channels = frame?.Channels ?? await queries.ChannelsAsync(user, mine.Token);
-            allColumns = ListColumns.All(company, T);
-            ChooseColumns();
-            await window.LoadAsync(user, filter, ListColumns.WantsOf(columns), mine.Token);
-            frame = new Frame(user, company, scope.Users, channels, scope);
-            (loading, count) = (false, null);
-            heard++;
-            run++;
-            fresh.Clear();
-            arrived.Clear();
+            ChooseColumns(scope.Company);
+            Show(scope, channels, await window.BeginningAsync(user, address.ToFilter(scope), ListColumns.WantsOf(columns), mine.Token));
             StateHasChanged();
-            count = window.HasMore ? await queries.CountAsync(user, filter, MostCounted + 1, mine.Token) : window.Count;
+            count = window.HasMore ? await queries.CountAsync(user, window.Filter, MostCounted, mine.Token) : new LeadCount(window.Count, More: false);
         }
         catch (OperationCanceledException) when (mine.IsCancellationRequested)
         {
@@ -161,6 +167,23 @@ public sealed partial class LeadListPage(
             if (reading == mine)
                 reading = null;
         }
+
+        if (missed is { } changes && !loading)
+        {
+            missed = null;
+            await FollowAsync(changes);
+        }
+    }
+
+    private void Show(FilterScope scope, IReadOnlyList<string> channels, LeadBeginning beginning)
+    {
+        window.Begin(address.ToFilter(scope), ListColumns.WantsOf(columns), beginning);
+        frame = new Frame(scope.User, scope.Company, scope.Users, channels, scope);
+        loading = false;
+        heard++;
+        run++;
+        fresh.Clear();
+        arrived.Clear();
     }
 
     /// <summary>Reads what stands around the row somebody looks at; while it reads only the last place asked for is remembered.</summary>
@@ -184,7 +207,7 @@ public sealed partial class LeadListPage(
         }
     }
 
-    private async Task<int> CountOfAsync(LeadListAddress view, int most, CancellationToken cancellationToken)
+    private async Task<LeadCount> CountOfAsync(LeadListAddress view, int most, CancellationToken cancellationToken)
     {
         var user = await me.GetAsync();
         var filter = view.ToFilter(await ScopeAsync(user, cancellationToken));
@@ -197,7 +220,7 @@ public sealed partial class LeadListPage(
 
     private async Task<LeadFilter> FilterAsync() => address.ToFilter(await ScopeAsync(await me.GetAsync(), CancellationToken.None));
 
-    private Task<int> CountAllAsync() => CountOfAsync(address, int.MaxValue, CancellationToken.None);
+    private async Task<int> CountAllAsync() => (await CountOfAsync(address, int.MaxValue, CancellationToken.None)).Count;
 
     private async Task MoveAsync((LeadRow Row, long StageId) wanted)
     {
@@ -234,6 +257,7 @@ public sealed partial class LeadListPage(
 
             if (address.View != before.View || address.Search != before.Search || address.Filter != before.Filter)
                 selection.Clear();
+            count = null;
             await LoadAsync();
             await DoAskedAsync();
             StateHasChanged();

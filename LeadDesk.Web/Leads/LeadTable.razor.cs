@@ -103,6 +103,12 @@ public sealed partial class LeadTable
         stages = StageOptions(Company);
     }
 
+    private MarkupString StagesOf(LeadRow row) => RendererInfo.IsInteractive ? stages : Chosen(stages, row.StageId);
+
+    /// <summary>The options with one chosen, for HTML: only a circuit sets the value of a select whose options are markup.</summary>
+    internal static MarkupString Chosen(MarkupString options, long stageId) =>
+        new(options.Value.Replace(string.Create(CultureInfo.InvariantCulture, $"<option value=\"{stageId}\">"), string.Create(CultureInfo.InvariantCulture, $"<option value=\"{stageId}\" selected>"), StringComparison.Ordinal));
+
     internal static MarkupString StageOptions(CompanyRules company)
     {
         var options = new StringBuilder();

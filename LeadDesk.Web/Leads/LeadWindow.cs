@@ -4,6 +4,11 @@ using LeadDesk.Leads.Views;
 
 namespace LeadDesk.Web.Leads;
 
+/// <summary>The first stretch of a list, as one page hands it to another.</summary>
+/// <param name="Next">Cursor of what comes after it; null at the list's end.</param>
+/// <param name="Beside">What the columns show of each lead beside its row; null when none of it.</param>
+public sealed record LeadBeginning(IReadOnlyList<LeadRow> Rows, string? Next, IReadOnlyDictionary<long, LeadColumnValues>? Beside);
+
 /// <summary>
 /// The part of a list that an open page holds: the stretch somebody looks at and its two neighbours, however long the list is. Of those
 /// passed on the way only cursor and length are kept, so that scrolling back reads any of them again.
@@ -49,17 +54,27 @@ public sealed partial class LeadWindow(LeadQueries queries, LeadColumnQueries ex
 
     public LeadColumnValues? ExtrasOf(long leadId) => known.GetValueOrDefault(leadId);
 
+    /// <param name="wanted">As in <see cref="BeginningAsync"/>.</param>
+    public async Task LoadAsync(CurrentUser user, LeadFilter filter, LeadColumnWants? wanted, CancellationToken cancellationToken) =>
+        Begin(filter, wanted, await BeginningAsync(user, filter, wanted, cancellationToken));
+
+    /// <summary>Reads the first stretch of a list and changes nothing here.</summary>
     /// <param name="wanted">What the columns show beside the rows; null when none of it.</param>
-    public async Task LoadAsync(CurrentUser user, LeadFilter filter, LeadColumnWants? wanted, CancellationToken cancellationToken)
+    public async Task<LeadBeginning> BeginningAsync(CurrentUser user, LeadFilter filter, LeadColumnWants? wanted, CancellationToken cancellationToken)
     {
-        var beginning = await ReadAsync(user, filter, null, cancellationToken);
-        var read = await ExtrasAsync(user, beginning.Rows, wanted, cancellationToken);
+        var stretch = await ReadAsync(user, filter, null, cancellationToken);
+        return new LeadBeginning(stretch.Rows, stretch.Next, await ExtrasAsync(user, stretch.Rows, wanted, cancellationToken));
+    }
+
+    /// <summary>Holds a list from its beginning on.</summary>
+    public void Begin(LeadFilter filter, LeadColumnWants? wanted, LeadBeginning beginning)
+    {
         (Filter, wants, first, inserted, forgotten) = (filter, wanted, 0, 0, false);
         passed.Clear();
         stretches.Clear();
         passed.Add(new Passed(null, beginning.Rows.Count));
-        stretches.Add(beginning);
-        Keep(read);
+        stretches.Add(new Stretch(null, [.. beginning.Rows], beginning.Next));
+        Keep(beginning.Beside);
     }
 
     /// <summary>Reads what other columns show of the rows that are held.</summary>

@@ -8,6 +8,12 @@ namespace LeadDesk.Web.Leads;
 internal sealed record LiveChanges(IReadOnlyCollection<long> Ids, bool Everything)
 {
     public bool Concern(long leadId) => Everything || Ids.Contains(leadId);
+
+    public LiveChanges And(LiveChanges later)
+    {
+        HashSet<long> both = [.. Ids, .. later.Ids];
+        return Everything || later.Everything || both.Count > LiveLeads.Most ? new LiveChanges([], Everything: true) : new LiveChanges(both, Everything: false);
+    }
 }
 
 /// <summary>What an open page hears of the live feed: changes gathered and told at most four times a second, the first at once.</summary>

@@ -21,6 +21,7 @@ public sealed partial class MyLeadsPage(
     CompanyDirectory companies,
     UserDirectory directory,
     CurrentUserAccessor me,
+    FirstPaint paint,
     LiveFeed feed,
     TimeProvider time,
     ToastService toasts,
@@ -56,20 +57,52 @@ public sealed partial class MyLeadsPage(
 
     protected override async Task OnInitializedAsync()
     {
-        if (!RendererInfo.IsInteractive)
-            return;
         search = LeadListAddress.Parse(new Uri(navigation.Uri).Query).Search;
-        navigation.LocationChanged += Moved;
         var user = await me.GetAsync();
+        if (!RendererInfo.IsInteractive)
+        {
+            await ShowAsync(user, await paint.ReadAsync(user, token => BeginningsAsync(user, token)));
+            return;
+        }
+
+        navigation.LocationChanged += Moved;
         live = new LiveLeads(feed, time, logger, user.CompanyId, change => change.OwnerId == user.UserId || change.FormerOwnerId == user.UserId, _ => InvokeAsync(FollowAsync));
+        await ShowAsync(user, paint.Take<List<LeadBeginning>>(user));
         await LoadAsync(user);
     }
+
+    private async Task<List<LeadBeginning>> BeginningsAsync(CurrentUser user, CancellationToken cancellationToken)
+    {
+        var (scope, read) = (await ScopeAsync(user, cancellationToken), new List<LeadBeginning>());
+        foreach (var (_, view) in Views(scope))
+            read.Add(await new LeadWindow(queries, beside).BeginningAsync(user, view.ToFilter(scope), LeadColumnWants.None, cancellationToken));
+        return read;
+    }
+
+    /// <summary>Every part as it was read for the first paint, if it was.</summary>
+    private async Task ShowAsync(CurrentUser user, List<LeadBeginning>? beginnings)
+    {
+        if (beginnings is null)
+            return;
+        var (scope, shown) = (await ScopeAsync(user, CancellationToken.None), new List<Part>());
+        foreach (var ((title, view), beginning) in Views(scope).Zip(beginnings))
+        {
+            var window = new LeadWindow(queries, beside);
+            window.Begin(view.ToFilter(scope), LeadColumnWants.None, beginning);
+            shown.Add(new Part(title, view, window));
+        }
+
+        (parts, stages) = (shown, LeadTable.StageOptions(scope.Company));
+    }
+
+    private async Task<FilterScope> ScopeAsync(CurrentUser user, CancellationToken cancellationToken) =>
+        new(await companies.GetAsync(user.CompanyId, cancellationToken), await directory.OfAsync(user.CompanyId), user, time.GetUtcNow().UtcDateTime);
 
     /// <summary>Reads every part around the place one looks at in it.</summary>
     private async Task LoadAsync(CurrentUser user)
     {
         var mine = ++run;
-        var scope = new FilterScope(await companies.GetAsync(user.CompanyId, CancellationToken.None), await directory.OfAsync(user.CompanyId), user, time.GetUtcNow().UtcDateTime);
+        var scope = await ScopeAsync(user, CancellationToken.None);
         var read = new List<Part>();
         foreach (var (title, view) in Views(scope))
         {

@@ -20,6 +20,8 @@ public static class ShellServices
         services.AddTexts();
         services.AddScoped<ToastService>();
         services.AddScoped<ReaderZone>();
+        services.AddScoped<FirstPaint>();
+        services.AddScoped<CircuitHandler, WarmStart>();
         services.AddScoped<PageConnection>();
         services.AddScoped<CircuitHandler>(provider => provider.GetRequiredService<PageConnection>());
         return services;

@@ -16,11 +16,14 @@ internal static class ClosedStages
         var asked = tests.OfType<ChosenTest>().FirstOrDefault(test => test.Field is "outcome" && !test.Ids.Contains((long)LeadOutcome.Open));
         if (asked is null || tests.Any(test => test is ChosenTest { Field: "stage" }))
             return tests;
-        // A stage that has become another kind comes before its leads, which a job changes.
-        if (await context.Jobs.AnyAsync(job => job.Kind == RecategoriseStage.JobKind && job.CompanyId == context.CompanyId, cancellationToken))
+        if (!await TellOutcomesAsync(context, cancellationToken))
             return tests;
         var outcomes = asked.Ids.Select(id => (LeadOutcome)id).ToList();
         var stages = await context.Stages.Where(stage => EF.Parameter(outcomes).Contains(stage.Outcome)).Select(stage => stage.Id).ToListAsync(cancellationToken);
         return [.. tests, new ChosenTest("stage", stages)];
     }
+
+    /// <summary>Whether the stages say how their leads ended: one that has become another kind comes before its leads, which a job changes.</summary>
+    public static async Task<bool> TellOutcomesAsync(AppDbContext context, CancellationToken cancellationToken) =>
+        !await context.Jobs.AnyAsync(job => job.Kind == RecategoriseStage.JobKind && job.CompanyId == context.CompanyId, cancellationToken);
 }

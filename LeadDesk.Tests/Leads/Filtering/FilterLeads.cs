@@ -35,6 +35,7 @@ internal sealed class FilterLeads
             foreach (var lead in Leads(company, ids))
                 await AddAsync(context, lead);
             await context.SaveChangesAsync();
+            await TestCompany.CountLeadsAsync(context, company.Id);
             return true;
         }, Stop);
         await LeadSearchIndexer.CatchUpAsync(database.Database, Stop);

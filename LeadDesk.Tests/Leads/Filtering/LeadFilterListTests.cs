@@ -136,7 +136,7 @@ public sealed class LeadFilterListTests
         {
             var filter = new LeadFilter { Where = LeadFilterReader.Read(text, leads.Scope).Value };
             var count = names.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
-            (await leads.Queries.CountAsync(leads.Company.Admin, filter, 100, FilterLeads.Stop)).ShouldBe(count, text);
+            (await leads.Queries.CountAsync(leads.Company.Admin, filter, 100, FilterLeads.Stop)).ShouldBe(new LeadCount(count, More: false), text);
             (await leads.Queries.AmongAsync(leads.Company.Admin, filter, all, FilterLeads.Stop)).Count.ShouldBe(count, text);
             (await leads.Queries.IdsAsync(leads.Company.Admin, filter, 0, 100, FilterLeads.Stop)).Count.ShouldBe(count, text);
             (await WalkedLeads.IdsAsync(leads.Queries, leads.Company.Admin, filter, 2)).Count.ShouldBe(count, text);

@@ -21,6 +21,7 @@ public sealed partial class BoardPage(
     CompanyDirectory companies,
     UserDirectory directory,
     CurrentUserAccessor me,
+    FirstPaint paint,
     LiveFeed feed,
     TimeProvider time,
     ToastService toasts,
@@ -74,33 +75,38 @@ public sealed partial class BoardPage(
 
     protected override async Task OnInitializedAsync()
     {
-        if (!RendererInfo.IsInteractive)
-            return;
         ReadAddress();
-        navigation.LocationChanged += Moved;
         var user = await me.GetAsync();
+        if (!RendererInfo.IsInteractive)
+        {
+            await ShowPaintAsync(user, await paint.ReadAsync(user, token => ReadPaintAsync(user, token)));
+            return;
+        }
+
+        navigation.LocationChanged += Moved;
         counting = new Throttle(Pace, _ => InvokeAsync(CountAsync), exception => LogFailed(logger, exception), time);
         live = new LiveLeads(feed, time, logger, user.CompanyId, _ => true, changes => InvokeAsync(() => FollowAsync(changes)));
-        await LoadAsync();
+        await ShowPaintAsync(user, paint.Take<BoardPaint>(user));
+        await LoadAsync(sameLeads: true);
     }
 
     private void ReadAddress() => address = LeadListAddress.Parse(new Uri(navigation.Uri).Query) with { Place = LeadListAddress.BoardPath, Stage = null };
 
     /// <summary>Reads every column from its beginning; another call meanwhile makes this one end.</summary>
-    private async Task LoadAsync()
+    /// <param name="sameLeads">The filter is as it was: counts stay until there are new ones.</param>
+    private async Task LoadAsync(bool sameLeads)
     {
         var mine = ++run;
         loading = true;
         var user = await me.GetAsync();
-        var scope = await ScopeAsync(user);
-        var pipelineId = scope.Company.Pipelines.FirstOrDefault(pipeline => pipeline.Id == address.Pipeline)?.Id ?? scope.Company.FirstStage.PipelineId;
+        var scope = await ScopeAsync(user, leaving.Token);
         var channels = frame?.Channels ?? await queries.ChannelsAsync(user, leaving.Token);
         if (mine != run)
             return;
-        (filter, now, from) = (address.ToFilter(scope), scope.Now, address.ToQuery());
-        stages = LeadTable.StageOptions(scope.Company);
-        frame = new Frame(scope.Company, scope, channels, pipelineId);
-        var read = scope.Company.Stages.Where(stage => stage.PipelineId == pipelineId).Select(stage => new BoardColumnState(stage, queries, beside)).ToList();
+        Show(scope, channels);
+        var read = ColumnsIn(scope);
+        if (sameLeads)
+            read.ForEach(column => column.Head = columns.FirstOrDefault(known => known.Stage.Id == column.Stage.Id)?.Head);
         foreach (var column in read)
         {
             await column.Window.LoadAsync(user, FilterOf(column), LeadColumnWants.None, leaving.Token);
@@ -113,10 +119,23 @@ public sealed partial class BoardPage(
         counting?.Request();
     }
 
+    private void Show(FilterScope scope, IReadOnlyList<string> channels)
+    {
+        (filter, now, from) = (address.ToFilter(scope), scope.Now, address.ToQuery());
+        stages = LeadTable.StageOptions(scope.Company);
+        frame = new Frame(scope.Company, scope, channels, PipelineIn(scope));
+    }
+
+    private long PipelineIn(FilterScope scope) =>
+        scope.Company.Pipelines.FirstOrDefault(pipeline => pipeline.Id == address.Pipeline)?.Id ?? scope.Company.FirstStage.PipelineId;
+
+    private List<BoardColumnState> ColumnsIn(FilterScope scope) =>
+        [.. scope.Company.Stages.Where(stage => stage.PipelineId == PipelineIn(scope)).Select(stage => new BoardColumnState(stage, queries, beside))];
+
     private LeadFilter FilterOf(BoardColumnState column) => filter with { StageId = column.Stage.Id };
 
-    private async Task<FilterScope> ScopeAsync(CurrentUser user) =>
-        new(await companies.GetAsync(user.CompanyId, leaving.Token), await directory.OfAsync(user.CompanyId), user, time.GetUtcNow().UtcDateTime);
+    private async Task<FilterScope> ScopeAsync(CurrentUser user, CancellationToken cancellationToken) =>
+        new(await companies.GetAsync(user.CompanyId, cancellationToken), await directory.OfAsync(user.CompanyId), user, time.GetUtcNow().UtcDateTime);
 
     private async Task CountAsync()
     {
@@ -125,8 +144,7 @@ public sealed partial class BoardPage(
         var (counted, mine) = (columns, run);
         try
         {
-            var filters = !address.ShowsAll || filter.Sort is LeadSort.Response;
-            var read = await heads.HeadsAsync(await me.GetAsync(), filter, filters, [.. counted.Select(column => column.Stage)], MostCounted, leaving.Token);
+            var read = await heads.HeadsAsync(await me.GetAsync(), filter, Filters(filter), [.. counted.Select(column => column.Stage)], MostCounted, leaving.Token);
             if (mine != run)
                 return;
             foreach (var (column, head) in counted.Zip(read))
@@ -165,7 +183,7 @@ public sealed partial class BoardPage(
         if (frame is null || loading || await me.FindAsync() is not { } user)
             return;
         if (changes.Everything)
-            await LoadAsync();
+            await LoadAsync(sameLeads: true);
         else
             await TakeAsync(user, changes.Ids, null);
         counting?.Request();
@@ -235,7 +253,7 @@ public sealed partial class BoardPage(
             var before = address;
             ReadAddress();
             if (address != before)
-                await LoadAsync();
+                await LoadAsync(sameLeads: false);
         }
         catch (OperationCanceledException) when (leaving.IsCancellationRequested)
         {

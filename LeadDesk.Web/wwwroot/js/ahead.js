@@ -43,7 +43,10 @@ whenPresent("[data-key]:not(:disabled), [data-palette-open]:not(:disabled)", but
 });
 
 export function press(button, selector) {
+  const deaf = button.matches(":disabled");
+  // The circuit may draw other rows: a key for one of them is not kept, lest it reach another.
+  if (deaf && button.closest("[data-row]")) return;
   if (button.matches("button")) hold();
-  if (button.disabled) early = selector; else button.click();
+  if (deaf) early = selector; else button.click();
 }
 document.addEventListener("pointerdown", () => { held = early = null; }, true);

@@ -7,7 +7,7 @@ let awaited = null;
 
 function move(card, column) {
   const input = card.closest("[data-board]")?.querySelector("[data-card-move]");
-  if (!input || !column || column.contains(card)) return;
+  if (!input || input.matches(":disabled") || !column || column.contains(card)) return;
   input.value = `${card.dataset.card} ${column.dataset.stage}`;
   input.dispatchEvent(new Event("change", { bubbles: true }));
 }

@@ -22,7 +22,7 @@ window.leaddesk.listIsCalm = () => scrollY < 8 && framesOnTop() && performance.n
 
 // What a hidden input says reaches the server as a change of it.
 function tell(input, value) {
-  if (!input) return;
+  if (!input || input.matches(":disabled")) return;
   input.value = value;
   input.dispatchEvent(new Event("change", { bubbles: true }));
 }
@@ -107,7 +107,7 @@ const arrange = (heading, text) => tell(heading.closest("[data-window]")?.queryS
 
 document.addEventListener("pointerdown", event => {
   const grip = event.target.closest?.("[data-grip]");
-  if (!grip || event.button) return;
+  if (!grip || event.button || grip.closest("fieldset:disabled")) return;
   event.preventDefault();
   const heading = grip.closest("th");
   const column = heading.closest("table").querySelector(`col[data-column="${CSS.escape(heading.dataset.column)}"]`);

@@ -2093,6 +2093,10 @@ namespace LeadDesk.Data.Sqlite.Migrations
                         .HasDatabaseName("ix_leads_trash")
                         .HasFilter("deleted_at IS NOT NULL");
 
+                    b.HasIndex(new[] { "CompanyId", "Id" }, "ix_leads_trials")
+                        .HasDatabaseName("ix_leads_trials")
+                        .HasFilter("deleted_at IS NULL AND (marks & 64) <> 0");
+
                     b.HasIndex(new[] { "CompanyId", "Value", "Id" }, "ix_leads_value")
                         .HasDatabaseName("ix_leads_value")
                         .HasFilter("deleted_at IS NULL AND value IS NOT NULL");

@@ -1,0 +1,34 @@
+// The circuit draws anew what the server's HTML shows already. What somebody did with that HTML meanwhile goes over to the new elements:
+// how far its lists are scrolled, which menu is open, where the focus is.
+const main = document.getElementById("main");
+const scrolled = [];
+let focused = null;
+
+const all = (roots, selector) => roots.flatMap(root => [...root.querySelectorAll(selector)]);
+const noteScroll = event => {
+  const place = all([main], "[data-window]").indexOf(event.target);
+  if (place >= 0) scrolled[place] = { top: event.target.scrollTop, left: event.target.scrollLeft };
+};
+const noteFocus = event => { focused = event.target; };
+
+function sameAs(element, old) {
+  const link = element.matches("[data-row]") ? element.querySelector("[data-row-link]") : element;
+  if (link?.href) return all([main], "a").find(other => other.href === link.href)?.closest(element.matches("[data-row]") ? "[data-row]" : "a");
+  return all([main], "summary")[all(old, "summary").indexOf(element)];
+}
+
+if (main) {
+  main.addEventListener("scroll", noteScroll, { capture: true, passive: true });
+  main.addEventListener("focusin", noteFocus);
+  new MutationObserver((changes, observer) => {
+    const old = changes.flatMap(change => [...change.removedNodes]).filter(node => node instanceof Element);
+    if (!old.length) return;
+    observer.disconnect();
+    main.removeEventListener("scroll", noteScroll, { capture: true });
+    main.removeEventListener("focusin", noteFocus);
+    all([main], "[data-window]").forEach((frame, place) => { if (scrolled[place]) frame.scrollTo(scrolled[place]); });
+    const menus = all([main], "details.menu");
+    all(old, "details.menu").forEach((menu, place) => { if (menu.open && menus[place]) menus[place].open = true; });
+    if (focused && !focused.isConnected && document.activeElement === document.body) sameAs(focused, old)?.focus({ preventScroll: true });
+  }).observe(main, { childList: true });
+}
