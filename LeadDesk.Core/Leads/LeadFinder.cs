@@ -109,7 +109,7 @@ internal sealed class LeadFinder
 
         while (!(lookUp.Found?.Count <= limits.FewFound))
         {
-            if (lookUp.Found is not null && page <= limits.MostFound && await WalkAsync(order, page, limits.MostWalked, limits.FewFound, cancellationToken) is { } begins)
+            if (lookUp.Found is not null && page <= limits.MostFound && !order.NeedsLeads && await WalkAsync(order, page, limits.MostWalked, limits.FewFound, cancellationToken) is { } begins)
                 return begins;
             if (!await lookUp.NarrowAsync(int.MaxValue, cancellationToken))
                 break;
@@ -117,14 +117,14 @@ internal sealed class LeadFinder
 
         if (lookUp.Found is not { } found)
             return null;
-        if (found.Count > limits.MostFound && page <= limits.MostFound)
+        if (found.Count > (order.NeedsLeads ? limits.MostWalked : limits.MostFound) && page <= limits.MostFound)
         {
             if (await WalkAsync(order, page, int.MaxValue, certain ? int.MaxValue : 2 * limits.FewFound, cancellationToken) is { } walked)
                 return walked;
             // Few of those that were found meet everything. In the order of their ids, which is that of the rows, all are looked at far quicker.
             (var meeting, certain) = (await MeetingAsync(found, cancellationToken), true);
             lookUp.Keep(meeting);
-            if (meeting.Count > limits.MostFound)
+            if (meeting.Count > limits.MostFound && !order.NeedsLeads)
                 return await WalkAsync(order, page, int.MaxValue, int.MaxValue, cancellationToken);
             exact = meeting;
             return null;

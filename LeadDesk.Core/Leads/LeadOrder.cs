@@ -14,6 +14,9 @@ internal sealed record LeadStretch(Func<IQueryable<Lead>, IQueryable<Lead>> Sort
     /// <summary>The ids in this order along an index alone; null where those of <see cref="Sort"/> are as good.</summary>
     public Func<AppDbContext, IQueryable<long>>? Ids { get; init; }
 
+    /// <summary>Whether only the leads tell their places, so that walking means to look at each.</summary>
+    public bool NeedsLeads { get; init; }
+
     /// <summary>Whether leads of another part are among these ids.</summary>
     public bool HasOthers { get; init; }
 
@@ -116,7 +119,7 @@ internal sealed class SideOrder<TKey>(
     public override IEnumerable<LeadStretch> From(Cursor? after)
     {
         (TKey, long)? place = after?.Sort == name && after.Value is { } written && read(written, out var value) ? (value, after.Id) : null;
-        var some = new LeadStretch(leads => Sorted(withKey(reading, leads), place).Select(row => row.Lead)) { Ids = keys is null ? null : context => Sorted(keys(context), place).Select(row => row.LeadId) };
+        var some = new LeadStretch(leads => Sorted(withKey(reading, leads), place).Select(row => row.Lead)) { Ids = keys is null ? null : context => Sorted(keys(context), place).Select(row => row.LeadId), NeedsLeads = keys is null };
         var rest = new LeadStretch(leads => Rest(withoutKey(reading, leads), name, after, backwards)) { Ids = context => Rest(context.Leads, name, after, backwards).Select(lead => lead.Id), HasOthers = true };
         return (backwards, after is null, IsInRest(name, after)) switch
         {
