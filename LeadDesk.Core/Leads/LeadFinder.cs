@@ -21,7 +21,7 @@ internal sealed class LeadFinder
     private const int LookedAtFirst = 12, LookedAtNext = 60;
 
     /// <summary>Work on all leads goes in steps, each of which looks anew: only what is short is looked up.</summary>
-    private const int ShortForAll = 40_000;
+    private const int Short = 40_000;
 
     private readonly AppDbContext context;
     private readonly IReadOnlyList<LeadTest> all;
@@ -29,6 +29,7 @@ internal sealed class LeadFinder
     private readonly FinderLimits limits;
     private readonly IReadOnlyList<LeadTest> served;
     private readonly IReadOnlyList<LeadTest> others;
+    private readonly bool held;
     private readonly VisibleTest? visible;
     private readonly LeadFinder? owned;
     private readonly LeadLookUp lookUp;
@@ -44,6 +45,7 @@ internal sealed class LeadFinder
         (this.context, this.all, this.sort, this.limits) = (context, all, sort, limits);
         served = LeadTestIndex.ServedBy(sort, all);
         others = [.. all.Except(served)];
+        held = LeadRanges.Hold(sort) && all.All(LeadRanges.Hold);
         lookUp = new LeadLookUp(context, all);
         visible = all.OfType<VisibleTest>().FirstOrDefault();
         if (visible is not null)
@@ -68,7 +70,7 @@ internal sealed class LeadFinder
         if (exact is not null)
             return order.Sort(LeadSearch.WithIds(context, exact));
         // Nothing that is asked is rare, and yet there are few at the beginning of the list: its order has to do with what is asked.
-        return LeadRanges.Hold(sort) && all.All(LeadRanges.Hold)
+        return held
             ? order.Sort(await LeadRanges.ShortestAsync(context, all, cancellationToken))
             : order.Sort(LeadSearch.WithIds(context, await LookAtAsync(order, page, cancellationToken)));
     }
@@ -78,7 +80,7 @@ internal sealed class LeadFinder
     {
         while (others.Count > 0 && !(lookUp.Found?.Count <= limits.MostFound))
         {
-            if (!await lookUp.NarrowAsync(ShortForAll, cancellationToken))
+            if (!await lookUp.NarrowAsync(Short, cancellationToken))
                 break;
         }
 
@@ -111,7 +113,7 @@ internal sealed class LeadFinder
         {
             if (lookUp.Found is not null && page <= limits.MostFound && !order.NeedsLeads && await WalkAsync(order, page, limits.MostWalked, limits.FewFound, cancellationToken) is { } begins)
                 return begins;
-            if (!await lookUp.NarrowAsync(int.MaxValue, cancellationToken))
+            if (!await lookUp.NarrowAsync(held && LeadRanges.Bound(all) ? Short : int.MaxValue, cancellationToken))
                 break;
         }
 

@@ -29,7 +29,7 @@ internal static class LeadRanges
     public static bool Hold(LeadSort sort) => sort is LeadSort.Created or LeadSort.Score;
 
     /// <summary>Whether one of the tests bounds the part of an index that must be read.</summary>
-    private static bool Bound(IEnumerable<LeadTest> tests) => tests.Any(test => test is TimeTest { Field: "created" } || IndexOf(test) is not null);
+    public static bool Bound(IEnumerable<LeadTest> tests) => tests.Any(test => test is TimeTest { Field: "created" } || IndexOf(test) is not null);
 
     /// <summary>Whether each of them bounds one stretch of its index, which is in the order of the dates then.</summary>
     public static bool BoundInOrder(IEnumerable<LeadTest> tests)
