@@ -33,6 +33,7 @@ public sealed class EveryPageTests(ChromiumBrowser browser, EveryPageTests.Fille
         {
             await page.GotoAsync(address);
             await Expect(page.Locator(".skeleton")).ToHaveCountAsync(0);
+            await InteractiveAsync(page);
             await CheckAsync(page, address);
         }
 

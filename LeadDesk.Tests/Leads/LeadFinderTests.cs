@@ -46,9 +46,10 @@ public sealed class LeadFinderTests
         await using var database = await TestDatabase.CreateAsync(engine);
         var company = await AddAsync(database);
         var orders = await OrdersAsync(database, company);
-        foreach (var (text, where, expected) in await ExpectedAsync(database, company.Admin))
+        foreach (var (number, (text, where, expected)) in (await ExpectedAsync(database, company.Admin)).Index())
         {
-            foreach (var ((sort, up, field), order) in orders)
+            // The way is chosen alike on both databases: on the slower one each filter meets a third of the orders, and each order a third of the filters.
+            foreach (var ((sort, up, field), order) in orders.Where((_, at) => engine is DatabaseEngine.Sqlite || (number + at) % 3 == 0))
             {
                 var filter = new LeadFilter { Where = where, Sort = sort, SortFieldId = field, Ascending = up };
                 // Both ways of finding take turns.

@@ -32,3 +32,18 @@ if (main) {
     if (focused && !focused.isConnected && document.activeElement === document.body) sameAs(focused, old)?.focus({ preventScroll: true });
   }).observe(main, { childList: true });
 }
+
+// The framework's head takes the title away and asks the server for it. Meanwhile the page keeps the one it had.
+let title = document.title;
+let kept = null;
+new MutationObserver(() => {
+  const titles = document.head.querySelectorAll("title");
+  if (!titles.length) {
+    kept = Object.assign(document.createElement("title"), { textContent: title });
+    document.head.append(kept);
+  } else if (kept && titles.length > 1) {
+    kept.remove();
+    kept = null;
+  }
+  title = document.title;
+}).observe(document.head, { childList: true });
