@@ -6,7 +6,7 @@ namespace LeadDesk.Tests.Browser;
 
 public sealed class FormSettingsTests(ChromiumBrowser browser, SettingsTests.RunningApp running) : BrowserTest(browser), IClassFixture<SettingsTests.RunningApp>
 {
-    public static TheoryData<Screen> AllScreens => Screens.All;
+    public static TheoryData<Screen> AllScreens => Screens.EachOnce;
 
     [Theory]
     [MemberData(nameof(AllScreens))]

@@ -188,7 +188,7 @@ public sealed class LeadDeskJourneyTests(ChromiumBrowser browser, LeadsApp app) 
     }
 
     [Theory]
-    [MemberData(nameof(Screens.All), MemberType = typeof(Screens))]
+    [MemberData(nameof(Screens.EachOnce), MemberType = typeof(Screens))]
     public async Task The_board_and_the_dialogs_of_the_list_fit_the_screen_and_have_no_serious_accessibility_fault(Screen screen)
     {
         await app.PostAsync("محمد عبد الله " + new string('ي', 90), "أريد شراء ٢٠ جهاز اليوم 🚀", phone: Phone());

@@ -129,7 +129,7 @@ public sealed class LeadWorkJourneyTests(ChromiumBrowser browser, LeadsApp app) 
     }
 
     [Theory]
-    [MemberData(nameof(Screens.All), MemberType = typeof(Screens))]
+    [MemberData(nameof(Screens.EachOnce), MemberType = typeof(Screens))]
     public async Task What_is_done_with_a_lead_fits_the_screen_and_has_no_serious_accessibility_fault(Screen screen)
     {
         var name = Unique("محمد 🌷 Anna-Sophie Friederike von der Heide-Schmidt de la Montaña y Compañía");

@@ -207,7 +207,7 @@ public sealed class LeadsJourneyTests(ChromiumBrowser browser, LeadsApp app) : B
     }
 
     [Theory]
-    [MemberData(nameof(Screens.All), MemberType = typeof(Screens))]
+    [MemberData(nameof(Screens.EachOnce), MemberType = typeof(Screens))]
     public async Task Every_page_of_leads_fits_the_screen_and_has_no_serious_accessibility_fault(Screen screen)
     {
         const string name = "محمد عبد الله";

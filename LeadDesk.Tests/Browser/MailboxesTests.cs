@@ -9,7 +9,7 @@ namespace LeadDesk.Tests.Browser;
 
 public sealed class MailboxesTests(ChromiumBrowser browser, SettingsTests.RunningApp running) : BrowserTest(browser), IClassFixture<SettingsTests.RunningApp>
 {
-    public static TheoryData<Screen> AllScreens => Screens.All;
+    public static TheoryData<Screen> AllScreens => Screens.EachOnce;
 
     [Theory]
     [MemberData(nameof(AllScreens))]
@@ -36,6 +36,7 @@ public sealed class MailboxesTests(ChromiumBrowser browser, SettingsTests.Runnin
 
         await Expect(card.GetByText("Last mail")).ToBeVisibleAsync();
         await page.GotoAsync("/leads");
+        await InteractiveAsync(page);
         await page.GetByRole(AriaRole.Link, new() { Name = "Ann", Exact = true }).First.ClickAsync();
         await page.WaitForURLAsync("**/leads/*");
         await page.GotoAsync($"{new Uri(page.Url).AbsolutePath}?tab=score");

@@ -8,7 +8,7 @@ namespace LeadDesk.Tests.Duplicates;
 public sealed class DuplicatesJourneyTests(ChromiumBrowser browser, LeadsApp app) : BrowserTest(browser), IClassFixture<LeadsApp>
 {
     [Theory]
-    [MemberData(nameof(Screens.All), MemberType = typeof(Screens))]
+    [MemberData(nameof(Screens.EachOnce), MemberType = typeof(Screens))]
     public async Task Duplicates_are_scanned_for_dismissed_merged_and_taken_apart_again(Screen screen)
     {
         var (first, second) = (Unique("Jonathan"), Unique("Margaret"));

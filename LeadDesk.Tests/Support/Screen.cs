@@ -15,6 +15,9 @@ public static class Screens
 {
     public static TheoryData<Screen> All { get; } = [.. Enum.GetValues<Screen>()];
 
+    /// <summary>Each width and each theme once: for journeys through pages that are looked at on all screens elsewhere.</summary>
+    public static TheoryData<Screen> EachOnce { get; } = [Screen.Desk, Screen.PhoneDark];
+
     internal static BrowserNewContextOptions Options(this Screen screen) => new()
     {
         ViewportSize = screen is Screen.Phone or Screen.PhoneDark
